@@ -1,0 +1,145 @@
+"""The command line's grammar."""
+
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, NoReturn
+
+from tui import __version__
+from tui.core.errors import UsageError
+from tui.i18n import LANGUAGES, Translator
+from tui.options import COMMANDS, Options
+
+NEEDS = ("required", "conditional", "service-linked", "caller-permissions-only", "not-needed")
+VALUE_FLAGS = {
+    "--profile",
+    "--region",
+    "--endpoint-url",
+    "--lang",
+    "--presets",
+    "--set",
+    "--answers",
+    "--need",
+    "--out",
+}
+
+
+def parse_arguments(arguments: Sequence[str], translate: Translator) -> Options | None:
+    """The options; None when help or the version was asked for and has been printed.
+
+    Raises UsageError.
+    """
+    command, rest = _split_command(list(arguments))
+    parser = _parser(command, translate)
+    try:
+        found = parser.parse_args(rest)
+    except SystemExit:
+        return None
+    language = found.lang or translate.language
+    translate.language = language
+    return Options(
+        command=command,
+        words=tuple(_words(found)),
+        target="account" if found.account or (found.profile and not found.practice) else "practice",
+        profile=found.profile,
+        region=found.region,
+        endpoint_url=found.endpoint_url,
+        is_dry_run=found.dry_run,
+        is_plain=found.plain,
+        language=language,
+        folders=tuple(found.presets),
+        given=_pairs(found.set),
+        answers_file=found.answers,
+        as_json=found.json,
+        is_confirmed=getattr(found, "yes", False),
+        need=getattr(found, "need", None) or "",
+        has_detailed_exitcode=getattr(found, "detailed_exitcode", False),
+        out=getattr(found, "out", None),
+    )
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        raise UsageError("usage", "", reason=message, usage=" ".join(self.format_usage().split()[1:]))
+
+
+def _split_command(arguments: list[str]) -> tuple[str, list[str]]:
+    """The command, wherever it stands among the flags, and the rest."""
+    skip = False
+    for index, argument in enumerate(arguments):
+        if skip:
+            skip = False
+        elif argument in VALUE_FLAGS:
+            skip = True
+        elif not argument.startswith("-"):
+            if argument in COMMANDS:
+                return argument, arguments[:index] + arguments[index + 1 :]
+            break
+    return "wizard", arguments
+
+
+def _parser(command: str, t: Translator) -> _Parser:
+    name = "rolewizard" if command == "wizard" else f"rolewizard {command}"
+    parser = _Parser(
+        prog=name,
+        description=t(f"help.{command}"),
+        epilog=t("help.epilog") if command == "wizard" else None,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    match command:
+        case "wizard":
+            parser.add_argument("word", nargs="?", metavar="PRESET", help=t("help.preset"))
+        case "catalog":
+            parser.add_argument("word", nargs="*", metavar="QUERY", help=t("help.query"))
+            parser.add_argument("--need", choices=NEEDS, help=t("help.need"))
+        case "explain" | "plan" | "apply":
+            parser.add_argument("word", metavar="PRESET", help=t("help.preset"))
+        case "practice":
+            parser.add_argument("word", choices=["reset"], help=t("help.reset"))
+        case "lint":
+            parser.add_argument("word", nargs="*", metavar="PATH", help=t("help.paths"))
+    if command == "plan":
+        parser.add_argument("--detailed-exitcode", action="store_true", help=t("help.detailed_exitcode"))
+        parser.add_argument("--out", type=Path, metavar="FILE", help=t("help.out"))
+    if command == "apply":
+        parser.add_argument("--yes", action="store_true", help=t("help.yes"))
+    _add_shared(parser, t)
+    return parser
+
+
+def _add_shared(parser: argparse.ArgumentParser, t: Translator) -> None:
+    target = parser.add_argument_group(t("help.group.target"))
+    which = target.add_mutually_exclusive_group()
+    which.add_argument("--practice", action="store_true", help=t("help.practice_flag"))
+    which.add_argument("--account", action="store_true", help=t("help.account"))
+    target.add_argument("--profile", metavar="NAME", help=t("help.profile"))
+    target.add_argument("--region", metavar="REGION", help=t("help.region"))
+    target.add_argument("--endpoint-url", metavar="URL", help=t("help.endpoint_url"))
+    target.add_argument("--dry-run", action="store_true", help=t("help.dry_run"))
+    answers = parser.add_argument_group(t("help.group.answers"))
+    answers.add_argument("--set", action="append", default=[], metavar="KEY=VALUE", help=t("help.set"))
+    answers.add_argument("--answers", type=Path, metavar="FILE", help=t("help.answers"))
+    answers.add_argument("--presets", action="append", default=[], type=Path, metavar="DIR", help=t("help.presets"))
+    output = parser.add_argument_group(t("help.group.output"))
+    output.add_argument("--lang", choices=LANGUAGES, help=t("help.lang"))
+    output.add_argument("--plain", action="store_true", help=t("help.plain"))
+    output.add_argument("--json", action="store_true", help=t("help.json"))
+    output.add_argument("--version", action="version", version=f"rolewizard {__version__}", help=t("help.version"))
+
+
+def _words(found: Any) -> Sequence[str]:
+    word = found.word
+    return [] if word is None else [word] if isinstance(word, str) else list(word)
+
+
+def _pairs(settings: Sequence[str]) -> dict[str, str]:
+    pairs: dict[str, str] = {}
+    for setting in settings:
+        key, separator, value = setting.partition("=")
+        if not separator or not key.strip():
+            raise UsageError("usage.set", setting, given=setting)
+        if key in pairs:
+            raise UsageError("usage.set_twice", key, given=key)
+        pairs[key] = value
+    return pairs

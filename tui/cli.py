@@ -1,0 +1,84 @@
+"""Arguments in, exit code out. Loads neither Textual nor boto3: what a command needs is imported when it runs.
+
+Exit codes: 0 done or nothing to do; 1 apply failed; 2 usage, preset or answer wrong; 3 AWS not reachable or access
+denied; 4 changes found; 130 interrupted.
+"""
+
+import json
+import os
+import sys
+from collections.abc import Sequence
+
+from tui.core.errors import RoleWizardError
+from tui.core.shown import shown
+from tui.i18n import LANGUAGES, Translator, system_language
+
+INTERRUPTED = 130
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Runs the program. Every error a user can cause ends as one clear message and an exit code."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    as_json = "--json" in arguments
+    translate = Translator(_language_in(arguments))
+    try:
+        return _run(arguments, translate)
+    except RoleWizardError as error:
+        _tell(error, translate, as_json)
+        return error.exit_code
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        # the reader of our output went away (`| head`); nothing more to say, and nowhere to say it
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception as error:
+        if os.environ.get("ROLEWIZARD_DEBUG"):
+            raise
+        _tell(RoleWizardError("bug", type(error).__name__, reason=str(error)), translate, as_json)
+        return 1
+
+
+def _run(arguments: list[str], translate: Translator) -> int:
+    from tui.arguments import parse_arguments
+
+    options = parse_arguments(arguments, translate)
+    if options is None:
+        return 0
+    if options.command == "wizard":
+        from tui.start import run_wizard
+
+        return run_wizard(options, translate)
+    from tui.commands import run_command
+
+    return run_command(options, translate)
+
+
+def error_record(error: RoleWizardError, translate: Translator) -> dict[str, str]:
+    """The error as JSON's {"code", "message", "where", "hint"}."""
+    return {
+        "code": error.code,
+        "message": shown(translate(f"error.{error.code}", where=error.where, **error.params)),
+        "where": shown(error.where),
+        "hint": shown(translate.hint(error.code, where=error.where, **error.params)),
+    }
+
+
+def _tell(error: RoleWizardError, translate: Translator, as_json: bool) -> None:
+    record = error_record(error, translate)
+    if as_json:
+        print(json.dumps({"error": record}, ensure_ascii=False))
+        return
+    where = f" ({record['where']})" if record["where"] and record["where"] not in record["message"] else ""
+    print(f"rolewizard: {record['message']}{where}", file=sys.stderr)
+    if record["hint"]:
+        print(f"  {record['hint']}", file=sys.stderr)
+
+
+def _language_in(arguments: Sequence[str]) -> str:
+    """The language asked for, before anything is parsed: errors of parsing are told in it too."""
+    for index, argument in enumerate(arguments):
+        value = argument.partition("=")[2] or "".join(arguments[index + 1 : index + 2])
+        if argument.split("=")[0] == "--lang" and value in LANGUAGES:
+            return value
+    return system_language()

@@ -1,0 +1,37 @@
+"""The commands without a screen.
+
+Human text goes to stdout, errors to stderr; --json prints one object, or one a line.
+"""
+
+import json
+import sys
+from typing import Any
+
+from tui.i18n import Translator
+from tui.options import Options
+
+
+def run_command(options: Options, translate: Translator) -> int:
+    """Runs the command; returns its exit code. Raises RoleWizardError."""
+    match options.command:
+        case "catalog":
+            from tui.commands.catalog import run
+        case "explain":
+            from tui.commands.explain import run
+        case "plan":
+            from tui.commands.plan import run
+        case "apply":
+            from tui.commands.apply import run
+        case "practice":
+            from tui.commands.practice import run
+        case "lint":
+            from tui.commands.lint import run
+        case _:
+            raise AssertionError(options.command)
+    return run(options, translate)
+
+
+def print_json(record: Any) -> None:
+    """One JSON object on one line, at once."""
+    print(json.dumps(record, ensure_ascii=False, default=str))
+    sys.stdout.flush()

@@ -1,0 +1,155 @@
+"""`rolewizard explain PRESET`: the answer card, useful without applying anything."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from tui.commands import print_json
+from tui.core.answers import questions
+from tui.core.card import documents, index_record
+from tui.core.options import ROLE_OPTIONS
+from tui.core.policy import pretty
+from tui.core.preset import Preset
+from tui.core.shown import shown
+from tui.core.tokens import tokens_in
+from tui.i18n import Translator
+from tui.options import Options
+from tui.store.load import load_preset
+from tui.store.presets import PresetShelf
+
+BUILT_IN_TYPES = {"ACCOUNT_ID": "account-id", "REGION": "region"}
+
+
+def run(options: Options, t: Translator) -> int:
+    """Prints the card."""
+    shelf = PresetShelf(options.folders)
+    preset = load_preset(shelf.find(options.words[0]))
+    origin = next(entry.origin for entry in shelf.entries if entry.id == preset.id)
+    if options.as_json:
+        print_json(card_record(preset, origin, t))
+    else:
+        _Card(preset, t).print()
+    return 0
+
+
+def card_record(preset: Preset, origin: str, t: Translator) -> dict[str, Any]:
+    """The card as JSON."""
+    plain = preset.model_dump(mode="json", by_alias=True)
+    told = (
+        "instead",
+        "prerequisites",
+        "notes",
+        "statements",
+        "caller",
+        "checks",
+        "smoke",
+        "next",
+        "docs",
+        "stale",
+        "captured",
+    )
+    return {
+        **index_record(preset),
+        "origin": origin,
+        "placeholders": _placeholder_records(preset),
+        "options": [
+            {"name": name, "type": kind, "required": False, "label": t.every(f"option.{name}.label")}
+            for name, kind in (ROLE_OPTIONS if preset.has_role else {}).items()
+        ],
+        "resources": plain["resources"],
+        **{field: plain[field] for field in told},
+    }
+
+
+def _placeholder_records(preset: Preset) -> list[dict[str, Any]]:
+    required = {question.name for question in questions(preset) if question.is_required}
+    records: list[dict[str, Any]] = []
+    for name, placeholder in preset.placeholders.items():
+        record: dict[str, Any] = {
+            "name": name,
+            "type": placeholder.type,
+            "required": name in required,
+            "default": placeholder.default,
+            "example": placeholder.example or placeholder.default,
+            "aliases": list(placeholder.aliases),
+            "label": placeholder.label.model_dump(),
+            "help": placeholder.help.model_dump(),
+        }
+        if placeholder.source:
+            record["from"] = placeholder.source
+        if placeholder.options:
+            record["options"] = {one: option.model_dump() for one, option in placeholder.options.items()}
+        records.append(record)
+    used = set(tokens_in([preset.resources, preset.caller or {}, preset.checks]))
+    for name, kind in BUILT_IN_TYPES.items():
+        if name in used:
+            label = {"en": name, "ko": name, "ja": name}
+            records.append(
+                {
+                    "name": name,
+                    "type": kind,
+                    "required": False,
+                    "default": None,
+                    "example": "",
+                    "aliases": [],
+                    "label": label,
+                }
+            )
+    return records
+
+
+@dataclass(frozen=True)
+class _Card:
+    """The card as text."""
+
+    preset: Preset
+    t: Translator
+
+    def print(self) -> None:
+        """Title, verdict and why first; the rest in the order people ask."""
+        preset, t = self.preset, self.t
+        record = index_record(preset)
+        print(f"{shown(preset.title.by(t.language))}  [{t(f'need.{preset.need}')}]")
+        print(f"  {shown(preset.why.by(t.language))}")
+        if preset.instead:
+            print(f"  {shown(preset.instead.by(t.language))}")
+        self._line("card.assumed_by", ", ".join(record["assumed_by"]))
+        self._line("card.reaches", ", ".join(record["reaches"]))
+        self._texts("card.prerequisites", [one.by(t.language) for one in preset.prerequisites])
+        self._placeholders()
+        for name, document in documents(preset.resources):
+            self._block(t("card.document", name=shown(name)), pretty(document))
+        self._texts("card.statements", [f"{key}: {reason.by(t.language)}" for key, reason in preset.statements.items()])
+        if preset.caller:
+            self._block(t("card.caller"), pretty(preset.caller))
+        self._texts("card.next", [preset.next.by(t.language)] if preset.next else [])
+        self._texts("card.notes", [one.by(t.language) for one in preset.notes])
+        self._texts("card.stale", [one.by(t.language) for one in preset.stale])
+        self._texts("card.docs", [f"{url}" for url in preset.docs])
+        self._line("card.captured", preset.captured)
+
+    def _line(self, key: str, text: str) -> None:
+        if text:
+            print(f"\n{self.t(key)}: {shown(text)}")
+
+    def _texts(self, key: str, texts: list[str]) -> None:
+        if texts:
+            print(f"\n{self.t(key)}")
+            for text in texts:
+                print(f"  - {shown(text)}")
+
+    def _block(self, title: str, text: str) -> None:
+        print(f"\n{title}")
+        for line in shown(text, keep_lines=True).splitlines():
+            print(f"  {line}")
+
+    def _placeholders(self) -> None:
+        if not self.preset.placeholders:
+            return
+        print(f"\n{self.t('card.placeholders')}")
+        for name, one in self.preset.placeholders.items():
+            default = self.t("card.default", value=shown(one.default or ""))
+            given = default if one.default else self.t("card.example", value=one.example)
+            print(f"  {name}  {shown(one.label.by(self.t.language))}  ({given})")
+            for option, described in one.options.items():
+                label, why = described.label.by(self.t.language), described.why.by(self.t.language)
+                print(f"      {option}: {shown(label)} - {shown(why)}")

@@ -1,0 +1,68 @@
+"""What a preset says about itself without any answers: for the index, `explain` and the answer card."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from tui.core.policy import actions_of, principals_of
+from tui.core.preset import Preset
+from tui.core.tokens import filled
+
+PLAIN = {"DNS_SUFFIX": "amazonaws.com", "PARTITION": "aws"}
+
+
+def documents(tree: Any, name: str = "") -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """(key it stands under, document) of every policy document in a template, in all branches."""
+    if isinstance(tree, Mapping):
+        if "Statement" in tree:
+            yield name, tree
+            return
+        for key, value in tree.items():
+            # under a choice the key is the option's; the name that counts is the one above
+            is_option = "choose" in tree
+            yield from documents(value, name if is_option and name else key)
+    elif isinstance(tree, list | tuple):
+        for item in tree:
+            yield from documents(item, name)
+
+
+def assumed_by(preset: Preset) -> tuple[str, ...]:
+    """Who may take on the role, without conditions: ("ec2.amazonaws.com",)."""
+    found: dict[str, None] = {}
+    for _, document in documents(preset.resources):
+        for kind, value in principals_of(filled(document, PLAIN)):
+            found[value if kind == "Service" else _principal(kind, value)] = None
+    for item in preset.resources:
+        if "service_linked_role" in item:
+            found[item["service_linked_role"]["service"]] = None
+    return tuple(found)
+
+
+def reaches(preset: Preset) -> tuple[str, ...]:
+    """IAM prefixes of what the role may call."""
+    if preset.reaches:
+        return preset.reaches
+    found: dict[str, None] = {}
+    for _, document in documents(preset.resources):
+        if not list(principals_of(document)):
+            found |= {action.split(":")[0]: None for action in actions_of(document)}
+    return tuple(found)
+
+
+def index_record(preset: Preset) -> dict[str, Any]:
+    """The preset's line in the catalog's index; also `rolewizard catalog --json`."""
+    return {
+        "id": preset.id,
+        "catalog": preset.catalog,
+        "service": preset.service,
+        "group": preset.group,
+        "need": preset.need,
+        "title": preset.title.model_dump(),
+        "why": preset.why.model_dump(),
+        "aliases": list(preset.aliases),
+        "assumed_by": list(assumed_by(preset)),
+        "reaches": list(reaches(preset)),
+    }
+
+
+def _principal(kind: str, value: str) -> str:
+    return "OIDC: <OIDC_PROVIDER>" if kind == "Federated" and "oidc-provider" in value else f"{kind}: {value}"

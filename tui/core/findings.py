@@ -1,0 +1,148 @@
+"""What a reviewer should know before saying yes; errors keep the plan from being applied.
+
+moto checks almost nothing of this, so a plan that passes in the practice account could still fail on AWS: these checks
+run for both targets.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from tui.core import limits
+from tui.core.arn import account_of, region_of
+from tui.core.plan import Plan
+from tui.core.policy import PolicyDocument, policy_size, same_meaning, statements_of, wire
+from tui.core.preset import Preset
+from tui.core.resources import InstanceProfile, ManagedPolicy, Resource, Role, documents_of
+from tui.core.values import is_tag_text
+
+Severity = Literal["error", "warning", "note"]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A code for i18n ("finding.<code>"), how bad it is, and where."""
+
+    code: str
+    severity: Severity
+    where: str
+    params: Mapping[str, object] = field(default_factory=dict)
+
+
+def findings_of(plan: Plan, preset: Preset, values: Mapping[str, str]) -> tuple[Finding, ...]:
+    """All findings, errors first."""
+    found = [*_values(plan, preset, values)]
+    for desired in plan.desired:
+        found += _limits(desired)
+        found += _collisions(desired, plan.observed.get(desired.address))
+    rank = {"error": 0, "warning": 1, "note": 2}
+    return tuple(sorted(found, key=lambda one: rank[one.severity]))
+
+
+def blocks(findings: tuple[Finding, ...]) -> bool:
+    """Whether the plan must not be applied."""
+    return any(one.severity == "error" for one in findings)
+
+
+def _values(plan: Plan, preset: Preset, values: Mapping[str, str]) -> Iterator[Finding]:
+    """Values that are well formed but belong to another account or region."""
+    for name, placeholder in preset.placeholders.items():
+        value = values.get(name, "")
+        if not value.startswith("arn:"):
+            continue
+        if account_of(value) not in ("", "aws", plan.target.account):
+            yield Finding(
+                "other_account", "warning", name, {"account": account_of(value), "target": plan.target.account}
+            )
+        if placeholder.type == "kms-key-arn" and region_of(value) != values.get("REGION"):
+            yield Finding(
+                "other_region", "warning", name, {"region": region_of(value), "target": values.get("REGION", "")}
+            )
+        if value.split(":")[1] != plan.target.partition:
+            yield Finding(
+                "other_partition", "error", name, {"partition": value.split(":")[1], "target": plan.target.partition}
+            )
+
+
+def _limits(resource: Resource) -> Iterator[Finding]:
+    where = resource.address
+    for name, document in documents_of(resource).items():
+        yield from _document(f"{where} {name}", document, is_trust=name == "trust")
+    match resource:
+        case Role():
+            yield from _name(where, resource.name, limits.ROLE_NAME_MAX)
+            yield from _text(where, resource.description)
+            yield from _size(where, "trust_size", policy_size(resource.trust), limits.TRUST_POLICY_SIZE)
+            total = sum(policy_size(document) for document in resource.inline.values())
+            yield from _size(where, "inline_size", total, limits.INLINE_POLICIES_SIZE)
+            yield from _size(where, "attachments", len(resource.managed), limits.MANAGED_POLICIES_PER_ROLE)
+            for policy in resource.inline:
+                yield from _name(f"{where} inline/{policy}", policy, limits.POLICY_NAME_MAX)
+        case ManagedPolicy():
+            yield from _name(where, resource.name, limits.POLICY_NAME_MAX)
+            yield from _text(where, resource.description)
+            yield from _size(where, "policy_size", policy_size(resource.document), limits.MANAGED_POLICY_SIZE)
+        case InstanceProfile():
+            yield from _name(where, resource.name, limits.INSTANCE_PROFILE_NAME_MAX)
+    path = getattr(resource, "path", "/")
+    if len(path) > limits.PATH_MAX or not limits.PATH.fullmatch(path):
+        yield Finding("path", "error", where, {"path": path})
+    for key, value in getattr(resource, "tags", {}).items():
+        if not is_tag_text(key + value) or len(key) > limits.TAG_KEY_MAX or len(value) > limits.TAG_VALUE_MAX:
+            yield Finding("tag", "error", where, {"tag": key})
+
+
+def _name(where: str, name: str, maximum: int) -> Iterator[Finding]:
+    if not limits.NAME.fullmatch(name) or len(name) > maximum:
+        yield Finding("name", "error", where, {"name": name, "maximum": maximum})
+
+
+def _text(where: str, text: str | None) -> Iterator[Finding]:
+    if text is not None and (len(text) > limits.DESCRIPTION_MAX or not limits.DESCRIPTION.fullmatch(text)):
+        yield Finding("description", "error", where, {"maximum": limits.DESCRIPTION_MAX})
+
+
+def _size(where: str, code: str, size: int, quota: int) -> Iterator[Finding]:
+    """Quotas AWS raises on request only warn."""
+    if size > quota:
+        severity: Severity = "error" if code in ("inline_size", "policy_size") else "warning"
+        yield Finding(code, severity, where, {"size": size, "quota": quota})
+
+
+def _document(where: str, document: PolicyDocument, is_trust: bool) -> Iterator[Finding]:
+    if not limits.DOCUMENT.fullmatch(str(document)):
+        yield Finding("document_charset", "error", where)
+    if not statements_of(document):
+        yield Finding("document_empty", "error", where)
+    if "<" in wire(document):
+        yield Finding("placeholder_left", "error", where)
+    seen: set[str] = set()
+    for statement in statements_of(document):
+        sid = str(statement.get("Sid", ""))
+        if not limits.SID.fullmatch(sid) or (sid and sid in seen):
+            yield Finding("sid", "error", where, {"sid": sid})
+        seen.add(sid)
+        if is_trust != ("Principal" in statement or "NotPrincipal" in statement):
+            yield Finding("principal_missing" if is_trust else "principal_misplaced", "error", where)
+
+
+def _collisions(desired: Resource, observed: Resource | None) -> Iterator[Finding]:
+    """What already has the name."""
+    if observed is None:
+        return
+    if getattr(observed, "path", "/") != getattr(desired, "path", "/"):
+        yield Finding("path_fixed", "warning", desired.address, {"path": getattr(observed, "path", "/")})
+    match desired, observed:
+        case Role(), Role():
+            if not same_meaning(desired.trust, observed.trust):
+                yield Finding("trust_changes", "warning", desired.address)
+            if extra := [*observed.other_inline, *(arn for arn in observed.managed if arn not in desired.managed)]:
+                yield Finding("left_alone", "note", desired.address, {"names": ", ".join(extra)})
+        case InstanceProfile(), InstanceProfile():
+            if observed.role not in (None, desired.role):
+                yield Finding(
+                    "profile_has_role", "warning", desired.address, {"role": observed.role, "new": desired.role}
+                )
+        case ManagedPolicy(), ManagedPolicy():
+            if len(observed.other_versions) + 1 >= limits.POLICY_VERSIONS_MAX:
+                yield Finding("versions_full", "warning", desired.address, {"version": observed.other_versions[0]})

@@ -1,0 +1,65 @@
+"""From what people paste to the value itself. Nothing is judged here; that comes after."""
+
+import re
+import unicodedata
+from collections.abc import Callable
+
+S3_VIRTUAL_HOST = re.compile(r"https?://([^/]+?)\.s3[.-][^/]*amazonaws\.com(?:\.cn)?(?:[/?#].*)?", re.ASCII)
+S3_PATH_HOST = re.compile(r"https?://s3[.-][^/]*amazonaws\.com(?:\.cn)?/(?:s3/buckets/)?([^/?#]+).*", re.ASCII)
+S3_CONSOLE = re.compile(r"https?://[^/]*console\.[^/]+/s3/buckets/([^/?#]+).*", re.ASCII)
+
+
+def plain(text: str) -> str:
+    """Without surrounding space; full-width letters and digits as their ordinary forms."""
+    return unicodedata.normalize("NFKC", text).strip()
+
+
+def dashless(text: str) -> str:
+    """An account id as people write it: 1234-5678-9012."""
+    return plain(text).replace("-", "").replace(" ", "")
+
+
+def bucket_name(text: str) -> str:
+    """The bucket's name from s3://name/key, an ARN, or any of S3's URLs."""
+    value = plain(text)
+    if value.startswith("s3://"):
+        return value.removeprefix("s3://").split("/", 1)[0]
+    if re.match(r"arn:aws[a-z-]*:s3:::", value):
+        return value.split(":::", 1)[1].split("/", 1)[0]
+    for pattern in (S3_CONSOLE, S3_VIRTUAL_HOST, S3_PATH_HOST):
+        if found := pattern.fullmatch(value):
+            return found[1]
+    return value
+
+
+def issuer(text: str) -> str:
+    """An OIDC issuer or provider ARN without https:// and trailing slash (IAM would make a second provider)."""
+    value = plain(text)
+    if ":oidc-provider/" in value:
+        value = value.split(":oidc-provider/", 1)[1]
+    return re.sub(r"^https?://", "", value).rstrip("/")
+
+
+def ssm_path(text: str) -> str:
+    """A parameter path without the leading slash that the ARN already has."""
+    value = plain(text)
+    if ":parameter/" in value:
+        value = value.split(":parameter/", 1)[1]
+    return value.strip("/")
+
+
+def last_of_arn(resource: str) -> Callable[[str], str]:
+    """A normaliser that takes the name out of an ARN of that resource type, path and qualifiers left out."""
+
+    def name(text: str) -> str:
+        value = plain(text)
+        if not value.startswith("arn:"):
+            return value
+        rest = value.split(":", 5)[-1]
+        kind, separator, tail = rest.partition("/") if rest.startswith(f"{resource}/") else rest.partition(":")
+        if kind != resource or not separator:
+            return value
+        tail = tail.removesuffix(":*")
+        return tail if resource in ("log-group", "repository") else tail.split("/")[-1].split(":")[0]
+
+    return name

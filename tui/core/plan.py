@@ -1,0 +1,126 @@
+"""What would change, and the calls that change it. Pure: desired and observed in, plan out."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
+
+from tui.core.blueprint import Blueprint
+from tui.core.policy import canonical, same_meaning
+from tui.core.resources import Resource, steps_for
+from tui.core.steps import Step
+from tui.core.target import Target
+
+Action = Literal["create", "update", "delete", "no-op"]
+
+Observed = Mapping[str, Resource | None]
+"""What the account has at each desired resource's address; None where nothing is."""
+
+ONLY_AT_CREATION = ("path",)
+"""Parts that no call can change later; a finding says so where they differ."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """One thing of a resource before and after: its trust policy, one inline policy, one tag."""
+
+    name: str
+    action: Action
+    before: Any
+    after: Any
+
+
+@dataclass(frozen=True)
+class Change:
+    """What happens to one resource."""
+
+    address: str
+    action: Action
+    parts: tuple[Part, ...]
+    """All of them, also those that stay."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Everything a person approves: changes to read, steps to take."""
+
+    preset: str
+    run: str
+    """The id this plan's apply will have; made things carry it in the tag rolewizard:run."""
+    target: Target
+    changes: tuple[Change, ...]
+    steps: tuple[Step, ...]
+    desired: tuple[Resource, ...]
+    observed: Observed
+    digest: str
+    """Of the target, the desired and the observed state: two plans with the same digest are the same decision."""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether the account already is as desired."""
+        return not self.steps
+
+
+def make_plan(blueprint: Blueprint, observed: Observed, target: Target, run: str) -> Plan:
+    """The plan that takes the account to the blueprint."""
+    changes: list[Change] = []
+    steps: list[Step] = []
+    for desired in blueprint.resources:
+        found = observed.get(desired.address)
+        made = steps_for(desired, found, target, run)
+        changes.append(_change(desired, found))
+        steps.extend(made)
+    return Plan(
+        preset=blueprint.preset,
+        run=run,
+        target=target,
+        changes=tuple(changes),
+        steps=tuple(steps),
+        desired=blueprint.resources,
+        observed=observed,
+        digest=digest_of(target, blueprint.resources, observed),
+    )
+
+
+def digest_of(target: Target, desired: Iterable[Resource], observed: Observed) -> str:
+    """SHA-256 over account, partition, desired and observed state; documents count by meaning."""
+    seen = {
+        "account": [target.kind, target.account, target.partition],
+        "desired": [_fingerprint(one) for one in desired],
+        "observed": {address: _fingerprint(one) for address, one in observed.items()},
+    }
+    return hashlib.sha256(json.dumps(seen, sort_keys=True).encode()).hexdigest()
+
+
+def same_value(before: object, after: object) -> bool:
+    """Equality by meaning: policy documents canonically, everything else as it is."""
+    if isinstance(before, Mapping) and isinstance(after, Mapping):
+        return same_meaning(before, after)
+    return before == after
+
+
+def _change(desired: Resource, found: Resource | None) -> Change:
+    before = found.parts() if found else {}
+    parts = tuple(_part(name, before.get(name), after) for name, after in desired.parts().items())
+    if found is None:
+        return Change(desired.address, "create", parts)
+    is_changed = any(part.action != "no-op" and part.name not in ONLY_AT_CREATION for part in parts)
+    return Change(desired.address, "update" if is_changed else "no-op", parts)
+
+
+def _part(name: str, before: object, after: object) -> Part:
+    if before is None:
+        return Part(name, "create", None, after)
+    return Part(name, "no-op" if same_value(before, after) else "update", before, after)
+
+
+def _fingerprint(resource: Resource | None) -> Any:
+    if resource is None:
+        return None
+    fields = asdict(resource) | {"inline": None, "trust": None, "document": None}
+    return [
+        type(resource).__name__,
+        fields,
+        {name: canonical(value) for name, value in resource.parts().items() if isinstance(value, Mapping)},
+    ]

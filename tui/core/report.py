@@ -1,0 +1,65 @@
+"""Plans and runs as the JSON that other programs read, and what a run leaves behind."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from tui.core.arn import iam_arn, instance_profile_arn, oidc_provider_arn, policy_arn, role_arn
+from tui.core.findings import Finding
+from tui.core.plan import Plan
+from tui.core.resources import InstanceProfile, ManagedPolicy, OidcProvider, Resource, Role, ServiceLinkedRole
+from tui.core.target import Target
+
+
+def plan_record(plan: Plan, findings: tuple[Finding, ...]) -> dict[str, Any]:
+    """The plan as JSON: only what changes."""
+    return {
+        "preset": plan.preset,
+        "target": plan.target.kind,
+        "account": plan.target.account,
+        "region": plan.target.region,
+        "changes": [
+            {
+                "address": change.address,
+                "action": change.action,
+                "parts": [
+                    {"part": part.name, "action": part.action, "before": part.before, "after": part.after}
+                    for part in change.parts
+                    if part.action != "no-op"
+                ],
+            }
+            for change in plan.changes
+            if change.action != "no-op"
+        ],
+        "calls": [
+            {"service": step.do.service, "operation": step.do.operation, "params": dict(step.do.params)}
+            for step in plan.steps
+        ],
+        "findings": [
+            {"code": one.code, "severity": one.severity, "where": one.where, "params": dict(one.params)}
+            for one in findings
+        ],
+        "digest": plan.digest,
+    }
+
+
+def outputs_of(
+    resources: tuple[Resource, ...], observed: Mapping[str, Resource | None], target: Target
+) -> dict[str, Any]:
+    """The ARNs people need next, by name; `observed` has the paths that things already had."""
+    found: dict[str, Any] = {}
+    policies = []
+    for desired in resources:
+        there = observed.get(desired.address) or desired
+        match there:
+            case Role(name=name, path=path):
+                found.setdefault("role_arn", role_arn(target, name, path))
+            case InstanceProfile(name=name, path=path):
+                found.setdefault("instance_profile_arn", instance_profile_arn(target, name, path))
+            case ManagedPolicy(name=name, path=path):
+                policies.append(policy_arn(target, name, path))
+            case OidcProvider(host_path=host_path):
+                found.setdefault("oidc_provider_arn", oidc_provider_arn(target, host_path))
+            case ServiceLinkedRole(service=service, role_name=role_name):
+                path = f"role/aws-service-role/{service}/{role_name}"
+                found.setdefault("service_linked_role_arn", iam_arn(target, path))
+    return found | ({"policy_arns": policies} if policies else {})

@@ -1,0 +1,94 @@
+"""`<NAME>` tokens and `choose` nodes of a preset's tree.
+
+Tokens are filled in the parsed tree, never in JSON text, so no value can break out of its string. `${aws:username}` is
+IAM's own and stays as it is.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from tui.core.errors import PresetInvalid
+
+TOKEN = re.compile(r"<([A-Z][A-Z0-9_]*)>", re.ASCII)
+
+BUILT_IN = ("ACCOUNT_ID", "REGION", "PARTITION", "DNS_SUFFIX")
+"""Tokens whose values come from the target."""
+
+CHOOSE = "choose"
+
+Tree = Any
+"""What YAML gives with scalars kept as text: str, list of trees, dict of text to tree."""
+
+
+def tokens_in(tree: Tree) -> Iterator[str]:
+    """Every token in keys and values, in order, with repetitions; choices' names are not tokens."""
+    if isinstance(tree, str):
+        yield from TOKEN.findall(tree)
+    elif isinstance(tree, Mapping):
+        for key, value in tree.items():
+            if key != CHOOSE:
+                yield from TOKEN.findall(key)
+                yield from tokens_in(value)
+    elif isinstance(tree, list | tuple):
+        for item in tree:
+            yield from tokens_in(item)
+
+
+def choices_in(
+    tree: Tree, path: tuple[str | int, ...] = ()
+) -> Iterator[tuple[str, Mapping[str, Tree], tuple[str | int, ...]]]:
+    """(choice, its options' trees, path) of every `choose` node."""
+    if isinstance(tree, Mapping):
+        if CHOOSE in tree:
+            yield tree[CHOOSE], {key: value for key, value in tree.items() if key != CHOOSE}, path
+        for key, value in tree.items():
+            yield from choices_in(value, (*path, key))
+    elif isinstance(tree, list | tuple):
+        for index, item in enumerate(tree):
+            yield from choices_in(item, (*path, index))
+
+
+def chosen(tree: Tree, choices: Mapping[str, str]) -> Tree:
+    """The tree with every `choose` node replaced by the branch taken; a list chosen inside a list is spliced in."""
+    if isinstance(tree, Mapping):
+        if CHOOSE in tree:
+            return chosen(_branch(tree, choices), choices)
+        return {key: chosen(value, choices) for key, value in tree.items()}
+    if isinstance(tree, list | tuple):
+        items: list[Tree] = []
+        for item in tree:
+            value = chosen(item, choices)
+            is_spliced = isinstance(item, Mapping) and CHOOSE in item and isinstance(value, list)
+            items.extend(value) if is_spliced else items.append(value)
+        return items
+    return tree
+
+
+def filled(tree: Tree, values: Mapping[str, str]) -> Tree:
+    """The tree with the tokens of `values` put in; other tokens stay as they are."""
+    if isinstance(tree, str):
+        return TOKEN.sub(lambda match: values.get(match[1], match[0]), tree)
+    if isinstance(tree, Mapping):
+        return {filled(key, values): filled(value, values) for key, value in tree.items()}
+    if isinstance(tree, list | tuple):
+        return [filled(item, values) for item in tree]
+    return tree
+
+
+def map_text(tree: Tree, change: Callable[[str], str]) -> Tree:
+    """The tree with every text, keys too, passed through `change`."""
+    if isinstance(tree, str):
+        return change(tree)
+    if isinstance(tree, Mapping):
+        return {change(key): map_text(value, change) for key, value in tree.items()}
+    if isinstance(tree, list | tuple):
+        return [map_text(item, change) for item in tree]
+    return tree
+
+
+def _branch(node: Mapping[str, Tree], choices: Mapping[str, str]) -> Tree:
+    name = node[CHOOSE]
+    if choices.get(name) not in node:
+        raise PresetInvalid("preset.choice_without_branch", choice=name, option=choices.get(name, ""))
+    return node[choices[name]]

@@ -1,0 +1,110 @@
+"""One flow for two front ends: what is known at each stage, and who answers the questions that need the account."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Protocol
+
+from tui.core.answers import Answers
+from tui.core.blueprint import Blueprint
+from tui.core.catalog import CatalogEntry
+from tui.core.choice import Choice
+from tui.core.events import Event, Finished
+from tui.core.findings import Finding, blocks
+from tui.core.plan import Plan
+from tui.core.preset import Preset
+from tui.core.stage import Stage
+from tui.core.target import Target
+
+
+@dataclass(frozen=True)
+class Review:
+    """All there is to read before saying yes."""
+
+    preset: Preset
+    answers: Answers
+    blueprint: Blueprint
+    plan: Plan
+    findings: tuple[Finding, ...]
+
+    @property
+    def is_blocked(self) -> bool:
+        """Whether a finding keeps the plan from being applied."""
+        return blocks(self.findings)
+
+
+class Desk(Protocol):
+    """What both front ends ask for. Every method may block and is called from a worker thread."""
+
+    @property
+    def is_dry_run(self) -> bool:
+        """Plan only: nothing is ever applied."""
+        ...
+
+    @property
+    def entries(self) -> tuple[CatalogEntry, ...]:
+        """The catalog's index; answers at once."""
+        ...
+
+    def target(self) -> Target:
+        """The account. Raises AwsUnreachable, AwsRefused."""
+        ...
+
+    def preset(self, preset_id: str) -> Preset:
+        """One preset, in full. Raises PresetInvalid, UsageError."""
+        ...
+
+    def choices(self, type_name: str) -> tuple[Choice, ...]:
+        """What the account has of that type; () where it cannot be listed or AWS says no."""
+        ...
+
+    def derive(self, type_name: str, source: str) -> str:
+        """The value that another one leads to in the account, "" where there is none."""
+        ...
+
+    def review(self, preset: Preset, given: Mapping[str, str]) -> Review:
+        """The plan for these answers. Raises AnswerRejected, PresetInvalid, AwsUnreachable, AwsRefused."""
+        ...
+
+    def deploy(self, plan: Plan, is_cancelled: Callable[[], bool]) -> Iterator[Event]:
+        """Applies it. Raises PlanStale; DryRunRefused on a dry run."""
+        ...
+
+
+@dataclass(frozen=True)
+class WizardState:
+    """What has been decided so far; going back drops what was decided later, so a stale preview cannot exist."""
+
+    stage: Stage = Stage.PICK
+    preset: Preset | None = None
+    given: Mapping[str, str] = field(default_factory=dict)
+    """As typed; kept when going back."""
+    review: Review | None = None
+    events: tuple[Event, ...] = ()
+
+    def picked(self, preset: Preset) -> "WizardState":
+        """A preset was chosen; answers given to the same one before are kept."""
+        is_same = self.preset is not None and self.preset.id == preset.id
+        return WizardState(Stage.FILL, preset, self.given if is_same else {})
+
+    def answered(self, given: Mapping[str, str], review: Review) -> "WizardState":
+        """The answers made a plan."""
+        return replace(self, stage=Stage.REVIEW, given=given, review=review, events=())
+
+    def approved(self) -> "WizardState":
+        """The person said yes."""
+        return replace(self, stage=Stage.APPLY, events=())
+
+    def happened(self, event: Event) -> "WizardState":
+        """One more event of the run; the last one leads to the report."""
+        stage = Stage.REPORT if isinstance(event, Finished) else self.stage
+        return replace(self, stage=stage, events=(*self.events, event))
+
+    def back(self) -> "WizardState":
+        """One stage back; from the report to the catalog, since what was applied is no longer a draft."""
+        match self.stage:
+            case Stage.REVIEW:
+                return replace(self, stage=Stage.FILL, review=None, events=())
+            case Stage.APPLY:
+                return replace(self, stage=Stage.REVIEW, events=())
+            case _:
+                return WizardState(Stage.PICK, self.preset if self.stage is Stage.FILL else None, self.given)

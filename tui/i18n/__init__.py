@@ -1,0 +1,85 @@
+"""Languages and the look-up. gettext does the work; keys are codes ("pick.title"), en.po is the reference.
+
+Catalogs: locale/<language>/LC_MESSAGES/<domain>.po, compiled to .mo beside it by
+`pybabel compile -d tui/i18n/locale -D <domain>`, which tests keep true.
+"""
+
+import gettext
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+LANGUAGES = ("en", "ko", "ja")
+NAMES = {"en": "English", "ko": "한국어", "ja": "日本語"}
+DOMAINS = ("core", "screens", "cli")
+LOCALES = Path(__file__).parent / "locale"
+
+
+class Translator:
+    """The texts of one language at a time; everybody holds the same translator, so a switch reaches all."""
+
+    def __init__(self, language: str = "en") -> None:
+        self.language = language
+        self._catalogs: dict[str, gettext.NullTranslations] = {}
+
+    def __call__(self, key: str, **params: object) -> str:
+        """The text of a key with its fields filled in; the key itself where no language has it."""
+        text = self._catalog(self.language).gettext(key)
+        if text == key:
+            text = self._catalog("en").gettext(key)
+        return text.format_map(_Fields(params)) if params else text
+
+    def has(self, key: str) -> bool:
+        """Whether there is a text for the key."""
+        return self._catalog("en").gettext(key) != key
+
+    def hint(self, code: str, **params: object) -> str:
+        """What to do about an error: its own hint, else the rule of the value type it is about, else nothing."""
+        for key in (f"hint.{code}", f"rule.{params.get('type', '')}"):
+            if self.has(key):
+                return self(key, **params)
+        return ""
+
+    def every(self, key: str) -> dict[str, str]:
+        """The text in all languages: {"en": ..., "ko": ..., "ja": ...}."""
+        return {language: self._catalog(language).gettext(key) for language in LANGUAGES}
+
+    def next_language(self) -> str:
+        """The language F2 switches to."""
+        return LANGUAGES[(LANGUAGES.index(self.language) + 1) % len(LANGUAGES)]
+
+    def _catalog(self, language: str) -> gettext.NullTranslations:
+        if language not in self._catalogs:
+            first, *others = [_load(domain, language) for domain in DOMAINS]
+            for other in others:
+                first.add_fallback(other)
+            self._catalogs[language] = first
+        return self._catalogs[language]
+
+
+class _Fields(dict[str, object]):
+    """Leaves a field that nobody filled as it stands instead of failing in front of a user."""
+
+    def __missing__(self, key: str) -> str:
+        return "{" + key + "}"
+
+
+def _load(domain: str, language: str) -> gettext.NullTranslations:
+    # not gettext.translation(): it shares one object per file, and fallbacks would pile up on it
+    with open(LOCALES / language / "LC_MESSAGES" / f"{domain}.mo", "rb") as file:
+        return gettext.GNUTranslations(file)
+
+
+def language_of(environment: Mapping[str, str]) -> str:
+    """The language that LC_ALL, LC_MESSAGES or LANG ask for, as gettext reads them; English otherwise."""
+    for variable in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        value = environment.get(variable, "")
+        if value:
+            code = value.split(".")[0].split("_")[0].lower()
+            return code if code in LANGUAGES else "en"
+    return "en"
+
+
+def system_language() -> str:
+    """The language of the environment this process runs in."""
+    return language_of(os.environ)

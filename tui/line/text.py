@@ -1,0 +1,95 @@
+"""Reviews and events as plain lines, for line mode and for the commands."""
+
+from collections.abc import Mapping
+
+from tui.core.diff import diff_lines
+from tui.core.events import (
+    Event,
+    Finished,
+    RunStarted,
+    StepDone,
+    StepFailed,
+    StepStarted,
+    StepWaiting,
+    Verified,
+)
+from tui.core.findings import Finding
+from tui.core.plan import Plan
+from tui.core.shown import shown
+from tui.core.steps import Step
+from tui.core.target import Target
+from tui.core.wizard import Review
+from tui.i18n import Translator
+
+SIGNS = {"create": "+", "update": "~", "delete": "-", "no-op": "="}
+
+
+def print_review(review: Review, t: Translator) -> None:
+    """Target, changes with their differences, calls, findings."""
+    plan = review.plan
+    print(target_line(plan.target, t))
+    for change in plan.changes:
+        print(f"{SIGNS[change.action]} {shown(change.address)}  ({t(f'action.{change.action}')})")
+        for part in change.parts:
+            if part.action == "no-op" or change.action == "no-op":
+                continue
+            print(f"    {SIGNS[part.action]} {shown(part.name)}")
+            for line in diff_lines(part.before, part.after):
+                print(f"        {line.sign} {shown(line.text)}")
+    print_findings(review.findings, t)
+    if plan.is_empty:
+        print(t("plan.nothing"))
+        return
+    print(t("plan.calls", count=len(plan.steps)))
+    for number, step in enumerate(plan.steps, start=1):
+        print(f"  {number:2}. {step.do.service} {step.do.operation}  {step_line(step, t)}")
+
+
+def print_findings(findings: tuple[Finding, ...], t: Translator) -> None:
+    """One line per finding, worst first."""
+    for one in findings:
+        print(f"! {t(f'severity.{one.severity}')}: {shown(one.where)}: {shown(t(f'finding.{one.code}', **one.params))}")
+
+
+def print_event(event: Event, plan: Plan, t: Translator) -> None:
+    """One line per event that a person wants to read."""
+    match event:
+        case StepDone(index=index, seconds=seconds):
+            print(f"  ok    {index + 1:2}. {step_line(plan.steps[index], t)}  ({seconds:.1f} s)", flush=True)
+        case StepWaiting(reason=reason, seconds=seconds):
+            print(f"  ...       {t(f'waiting.{reason}', seconds=f'{seconds:.0f}')}", flush=True)
+        case StepFailed(index=index, aws_code=code, message=message):
+            print(f"  FAIL  {index + 1:2}. {step_line(plan.steps[index], t)}")
+            print(f"        {shown(code)}: {shown(message)}", flush=True)
+        case Verified(matches=matches, differences=differences):
+            print(t("verified.yes") if matches else t("verified.no", names=", ".join(differences)))
+        case Finished(outcome=outcome, outputs=outputs, done=done):
+            print(t(f"outcome.{outcome}", done=done, total=len(plan.steps)))
+            print_outputs(outputs)
+        case RunStarted() | StepStarted():
+            pass
+
+
+def print_outputs(outputs: Mapping[str, object]) -> None:
+    """The ARNs, one a line."""
+    for name, value in outputs.items():
+        for one in value if isinstance(value, list) else [value]:
+            print(f"  {name} = {shown(str(one))}")
+
+
+def step_line(step: Step, t: Translator) -> str:
+    """What the call does, in words."""
+    fields = {key: value for key, value in step.do.params.items() if isinstance(value, str)}
+    return shown(t(f"step.{step.do.operation}", **fields))
+
+
+def target_line(target: Target, t: Translator) -> str:
+    """Where it would happen."""
+    words = [
+        t(f"target.{target.kind}"),
+        target.account,
+        target.alias if target.kind == "account" else "",
+        target.region,
+    ]
+    words += [target.caller_arn if target.kind == "account" else "", target.endpoint]
+    return "  ".join(shown(word) for word in words if word)

@@ -1,0 +1,33 @@
+"""What the command line asked for, as one frozen value."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+COMMANDS = ("catalog", "explain", "plan", "apply", "practice", "lint")
+
+
+@dataclass(frozen=True)
+class Options:
+    """Every flag with its meaning; see `rolewizard --help`."""
+
+    command: str
+    """One of COMMANDS, or "wizard"."""
+    words: tuple[str, ...] = ()
+    """The command's own arguments: a preset, a query, paths."""
+    target: Literal["practice", "account"] = "practice"
+    profile: str | None = None
+    region: str | None = None
+    endpoint_url: str | None = None
+    is_dry_run: bool = False
+    is_plain: bool = False
+    language: str = "en"
+    folders: tuple[Path, ...] = ()
+    given: Mapping[str, str] = field(default_factory=dict)
+    answers_file: Path | None = None
+    as_json: bool = False
+    is_confirmed: bool = False
+    need: str = ""
+    has_detailed_exitcode: bool = False
+    out: Path | None = None

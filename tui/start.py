@@ -1,0 +1,198 @@
+"""The composition root: the only place where core, aws, store and a front end meet."""
+
+import os
+import sys
+import threading
+import uuid
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+from tui.core.catalog import CatalogEntry
+from tui.core.choice import Choice
+from tui.core.errors import DryRunRefused, UsageError
+from tui.core.target import PRACTICE_REGION, Target
+from tui.i18n import Translator
+from tui.options import Options
+from tui.store.places import practice_calls
+from tui.store.presets import PresetShelf
+
+if TYPE_CHECKING:
+    # pydantic behind Preset and Plan costs 70 ms that the first screen does not have; here only their names are needed
+    from tui.core.calls import Gateway
+    from tui.core.events import Event
+    from tui.core.plan import Plan
+    from tui.core.preset import Preset
+    from tui.core.wizard import Review
+
+
+class WizardDesk(AbstractContextManager["WizardDesk"]):
+    """core.wizard.Desk over the real parts. Nothing is opened before it is asked for."""
+
+    def __init__(self, options: Options) -> None:
+        self.is_dry_run = options.is_dry_run
+        self._options = options
+        self.shelf = PresetShelf(options.folders)
+        self._opened: Gateway | None = None
+        self._opening = threading.Lock()
+
+    @property
+    def entries(self) -> tuple[CatalogEntry, ...]:
+        """The catalog's index."""
+        return self.shelf.entries
+
+    @property
+    def gateway(self) -> "Gateway":
+        """Who carries the calls, opened once, by whichever thread asks first. Raises AwsUnreachable, AwsRefused."""
+        with self._opening:
+            if self._opened is None:
+                self._opened = (
+                    _open_practice(self._options)
+                    if self._options.target == "practice"
+                    else _open_account(self._options)
+                )
+            return self._opened
+
+    def target(self) -> Target:
+        """The account behind the gateway."""
+        return self.gateway.target
+
+    def preset(self, preset_id: str) -> "Preset":
+        """One preset in full."""
+        from tui.store.load import load_preset
+
+        return load_preset(self.shelf.find(preset_id))
+
+    def choices(self, type_name: str) -> tuple[Choice, ...]:
+        """What the account has of that type; () where it may not be listed."""
+        from tui.aws.choices import choices
+        from tui.core.errors import AwsRefused, AwsUnreachable
+
+        try:
+            return choices(self.gateway, type_name)
+        except (AwsRefused, AwsUnreachable):
+            return ()
+
+    def derive(self, type_name: str, source: str) -> str:
+        """The value another one leads to in the account."""
+        from tui.aws.choices import derive
+
+        return derive(self.gateway, type_name, source)
+
+    def review(self, preset: "Preset", given: Mapping[str, str]) -> "Review":
+        """Answers, blueprint, observed state, plan and findings in one."""
+        from tui.aws.observe import observe
+        from tui.core.answers import answer
+        from tui.core.findings import findings_of
+        from tui.core.plan import make_plan
+        from tui.core.render import render
+        from tui.core.wizard import Review
+
+        target = self.target()
+        answers = answer(preset, given, target, self.derive)
+        blueprint = render(preset, answers, target)
+        plan = make_plan(blueprint, observe(self.gateway, blueprint.resources), target, new_run_id())
+        return Review(preset, answers, blueprint, plan, findings_of(plan, preset, answers.values))
+
+    def deploy(self, plan: "Plan", is_cancelled: Callable[[], bool]) -> "Iterator[Event]":
+        """Applies the plan; on a dry run nothing is handed on."""
+        from tui.aws.observe import observe
+        from tui.core.deploy import Deployer
+
+        if self.is_dry_run:
+            raise DryRunRefused("aws.dry_run", plan.preset, operation="apply")
+        return Deployer(self.gateway, observe, is_cancelled=is_cancelled).deploy(plan)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        close: Callable[[], None] | None = getattr(self._opened, "close", None)
+        if close:
+            close()
+
+
+def _open_account(options: Options) -> "Gateway":
+    from tui.aws.session import open_account
+
+    return open_account(
+        profile=options.profile, region=options.region, endpoint_url=options.endpoint_url, dry_run=options.is_dry_run
+    )
+
+
+def _open_practice(options: Options) -> "Gateway":
+    from tui.aws.practice.gateway import PracticeGateway
+    from tui.store.practice_log import PracticeLog
+
+    region = options.region or PRACTICE_REGION
+    log = PracticeLog(practice_calls())
+    gateway = PracticeGateway(
+        region=region,
+        dry_run=options.is_dry_run,
+        replay=log.calls(region),
+        record=lambda call: log.append(call, region),
+    )
+    gateway.start()
+    return gateway
+
+
+def new_run_id() -> str:
+    """Short enough to read aloud, long enough not to meet twice: 12 hexadecimal digits."""
+    return uuid.uuid4().hex[:12]
+
+
+def given_answers(options: Options) -> dict[str, str]:
+    """The answers of --answers and --set together; --set wins.
+
+    Raises PresetInvalid for a file that is no flat YAML or JSON mapping, UsageError where it cannot be read.
+    """
+    if options.answers_file is None:
+        return dict(options.given)
+    from tui.store.strict_yaml import parse_yaml
+
+    tree = parse_yaml(_read(options.answers_file), str(options.answers_file)).tree
+    if not isinstance(tree, dict) or not all(isinstance(value, str) for value in tree.values()):
+        raise UsageError("usage.answers", str(options.answers_file))
+    return {**tree, **options.given}
+
+
+def reset_practice() -> int:
+    """Empties the practice account; returns how many calls are forgotten."""
+    from tui.store.practice_log import PracticeLog
+
+    return PracticeLog(practice_calls()).empty()
+
+
+def run_wizard(options: Options, translate: Translator) -> int:
+    """The screen front end, or line mode where there is no screen or --plain asks for it."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise UsageError("usage.no_terminal")
+    if options.is_plain or _is_dumb():
+        from tui.line.wizard import run_line
+
+        with WizardDesk(options) as desk:
+            return run_line(desk, translate, options.words[0] if options.words else None, given_answers(options))
+    # every refresh waits for the next tick; at 60 a filtered key takes three of them
+    os.environ.setdefault("TEXTUAL_FPS", "120")
+    from tui.app import RoleWizard
+
+    with WizardDesk(options) as desk:
+        given = given_answers(options)
+        start_preset = options.words[0] if options.words else None
+        if start_preset:
+            desk.shelf.find(start_preset)
+        app = RoleWizard(desk, translate, start_preset=start_preset, given=given)
+        app.run()
+        return app.return_code or 0
+
+
+def _is_dumb() -> bool:
+    return os.environ.get("TERM", "dumb") in ("", "dumb")
+
+
+def _read(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError("usage.unreadable", str(file), reason=str(error)) from error
