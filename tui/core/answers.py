@@ -92,7 +92,7 @@ def answer(preset: Preset, given: Mapping[str, str], target: Target, derive: Der
     """The complete answers: defaults filled in, values normalised and checked.
 
     Raises AnswerRejected: those of by_token, choices_of and check_value; answer.missing with all names that lack a
-    value; answer.account for an account id that is not the target's.
+    value; answer.not_derived where a source leads nowhere; answer.account for an account id that is not the target's.
     """
     tokens = {name: value for name, value in by_token(preset, given).items() if value.strip()}
     choices = choices_of(preset, tokens)
@@ -101,22 +101,38 @@ def answer(preset: Preset, given: Mapping[str, str], target: Target, derive: Der
         values["REGION"] = check_value("region", tokens["REGION"], "REGION")
     if "ACCOUNT_ID" in tokens and check_value("account-id", tokens["ACCOUNT_ID"], "ACCOUNT_ID") != target.account:
         raise AnswerRejected("answer.account", "ACCOUNT_ID", given=tokens["ACCOUNT_ID"], account=target.account)
-    missing = []
-    for question in _sources_first(questions(preset, choices)):
+    missing: list[str] = []
+    asked = questions(preset, choices)
+    for question in _sources_first(asked):
         name, placeholder = question.name, question.placeholder
         if placeholder.type == "choice":
             continue
         text = tokens.get(name) or filled(placeholder.default or "", values)
-        if not text and placeholder.source and derive and values.get(placeholder.source):
-            text = derive(placeholder.type, values[placeholder.source])
+        if not text and placeholder.source in values:
+            text = _derived(name, placeholder, values, derive)
         if text and not TOKEN.search(text):
             values[name] = check_value(placeholder.type, text, name)
-        elif question.is_required or placeholder.source:
+        elif question.is_required and not _is_only_source(name, asked, tokens):
             missing.append(name)
     if missing:
         raise AnswerRejected("answer.missing", ", ".join(missing), names=", ".join(missing))
     options = {name: check_value(kind, tokens[name], name) for name, kind in ROLE_OPTIONS.items() if name in tokens}
     return Answers(values=values, choices=choices, options=options)
+
+
+def _derived(name: str, placeholder: Placeholder, values: Mapping[str, str], derive: Derive | None) -> str:
+    """What the account says. Raises AnswerRejected("answer.not_derived") where it says nothing."""
+    source = placeholder.source or ""
+    found = derive(placeholder.type, values[source]) if derive else ""
+    if not found:
+        raise AnswerRejected("answer.not_derived", name, source=source, given=values[source])
+    return found
+
+
+def _is_only_source(name: str, asked: Iterable[Question], given: Mapping[str, str]) -> bool:
+    """Whether the value would only lead to others that were given outright."""
+    led_to = [one.name for one in asked if one.placeholder.source == name]
+    return bool(led_to) and all(one in given for one in led_to)
 
 
 def built_in_values(target: Target) -> dict[str, str]:

@@ -8,6 +8,10 @@ S3_VIRTUAL_HOST = re.compile(r"https?://([^/]+?)\.s3[.-][^/]*amazonaws\.com(?:\.
 S3_PATH_HOST = re.compile(r"https?://s3[.-][^/]*amazonaws\.com(?:\.cn)?/(?:s3/buckets/)?([^/?#]+).*", re.ASCII)
 S3_CONSOLE = re.compile(r"https?://[^/]*console\.[^/]+/s3/buckets/([^/?#]+).*", re.ASCII)
 
+WHOLE = ("log-group", "repository")
+"""Resource types whose names have slashes in them."""
+WITH_PATH = ("role", "policy", "instance-profile")
+
 
 def plain(text: str) -> str:
     """Without surrounding space; full-width letters and digits as their ordinary forms."""
@@ -59,7 +63,9 @@ def last_of_arn(resource: str) -> Callable[[str], str]:
         kind, separator, tail = rest.partition("/") if rest.startswith(f"{resource}/") else rest.partition(":")
         if kind != resource or not separator:
             return value
-        tail = tail.removesuffix(":*")
-        return tail if resource in ("log-group", "repository") else tail.split("/")[-1].split(":")[0]
+        if resource in WHOLE:
+            return tail.removesuffix(":*")
+        # IAM puts a path before the name; elsewhere what follows the name is part of the thing (table/Orders/index/ByDate)
+        return tail.split("/")[-1 if resource in WITH_PATH else 0].split(":")[0]
 
     return name

@@ -138,20 +138,21 @@ def parse(tree: Mapping[str, Any]) -> Preset:
             "preset.field", path=tuple(first["loc"]), field=".".join(map(str, first["loc"])), reason=first["msg"]
         ) from error
     _check_placeholders(preset)
+    _check_checks(preset)
     _check_tokens(preset, tree)
     _check_choices(preset, tree)
     return preset
 
 
 def _items(resources: Iterable[Any]) -> Iterator[Mapping[str, Any]]:
-    """Every resource item, in all branches."""
+    """Every item of a list of resources or checks, in all branches; one that is no mapping comes as an unknown kind."""
     for item in resources:
         if isinstance(item, Mapping) and "choose" in item:
             for key, branch in item.items():
                 if key != "choose":
                     yield from _items(branch if isinstance(branch, list) else [branch])
-        elif isinstance(item, Mapping):
-            yield item
+        else:
+            yield item if isinstance(item, Mapping) else {str(item): None}
 
 
 def _check_placeholders(preset: Preset) -> None:
@@ -173,6 +174,16 @@ def _check_placeholders(preset: Preset) -> None:
             raise PresetInvalid(
                 "preset.unknown_kind", path=("resources",), kind=", ".join(item), known=", ".join(KINDS)
             )
+
+
+def _check_checks(preset: Preset) -> None:
+    for item in _items(preset.checks):
+        try:
+            Check.model_validate(item)
+        except ValidationError as error:
+            first = error.errors(include_url=False)[0]
+            field = ".".join(("checks", *map(str, first["loc"])))
+            raise PresetInvalid("preset.field", path=("checks",), field=field, reason=first["msg"]) from error
 
 
 def _check_tokens(preset: Preset, tree: Mapping[str, Any]) -> None:

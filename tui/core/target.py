@@ -37,6 +37,8 @@ DNS_SUFFIXES = {
     "aws-eusc": "amazonaws.eu",
     "aws-iso": "c2s.ic.gov",
     "aws-iso-b": "sc2s.sgov.gov",
+    "aws-iso-e": "cloud.adc-e.uk",
+    "aws-iso-f": "csp.hci.ic.gov",
 }
 
 
@@ -54,6 +56,8 @@ REGION_PREFIXES = (
     ("eusc-", "aws-eusc"),
     ("us-isob-", "aws-iso-b"),
     ("us-iso-", "aws-iso"),
+    ("eu-isoe-", "aws-iso-e"),
+    ("us-isof-", "aws-iso-f"),
 )
 
 

@@ -41,7 +41,7 @@ def choices_in(
     """(choice, its options' trees, path) of every `choose` node."""
     if isinstance(tree, Mapping):
         if CHOOSE in tree:
-            yield tree[CHOOSE], {key: value for key, value in tree.items() if key != CHOOSE}, path
+            yield str(tree[CHOOSE]), {key: value for key, value in tree.items() if key != CHOOSE}, path
         for key, value in tree.items():
             yield from choices_in(value, (*path, key))
     elif isinstance(tree, list | tuple):

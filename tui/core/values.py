@@ -94,7 +94,7 @@ VALUE_TYPES: dict[str, ValueType] = {
     "arn": ValueType(rf"arn:aws[a-z-]*:[a-z0-9-]+:[a-z0-9-]*:(\d{{12}}|aws)?:{ARN_REST}", 2048),
     "iam-path": ValueType(r"/|/([A-Za-z0-9._,+=@-]+/)+", limits.PATH_MAX),
     "iam-policy-arn": ValueType(rf"arn:aws[a-z-]*:iam::(\d{{12}}|aws):policy/{ARN_REST}", 2048, 20),
-    "iam-description": ValueType(r"[\x20-\x7e\xa1-\xff]+", limits.DESCRIPTION_MAX),
+    "iam-description": ValueType(r"[ !#%-)+-;=@-\[\]-~\xa1-\xff]+", limits.DESCRIPTION_MAX),
     "session-seconds": ValueType(r"\d+", 5),
     "text": ValueType(r"[A-Za-z0-9 _.,:/=+@#()-]+", 256),
     "tags": ValueType(r"[^\"*?$<>\\]+", 20_000),

@@ -22,7 +22,7 @@ class Translator:
         self.language = language
         self._catalogs: dict[str, gettext.NullTranslations] = {}
 
-    def __call__(self, key: str, **params: object) -> str:
+    def __call__(self, key: str, /, **params: object) -> str:
         """The text of a key with its fields filled in; the key itself where no language has it."""
         text = self._catalog(self.language).gettext(key)
         if text == key:
@@ -33,7 +33,7 @@ class Translator:
         """Whether there is a text for the key."""
         return self._catalog("en").gettext(key) != key
 
-    def hint(self, code: str, **params: object) -> str:
+    def hint(self, code: str, /, **params: object) -> str:
         """What to do about an error: its own hint, else the rule of the value type it is about, else nothing."""
         for key in (f"hint.{code}", f"rule.{params.get('type', '')}"):
             if self.has(key):

@@ -17,9 +17,18 @@ Folder = Path | Traversable
 class Broken:
     """A file that is no preset; it is told about and hides nothing."""
 
-    where: str
-    """File and line."""
     error: PresetInvalid
+    """Its `where` is file and line."""
+
+    @property
+    def where(self) -> str:
+        """File and line."""
+        return self.error.where
+
+    @property
+    def stem(self) -> str:
+        """The id it would have."""
+        return Path(self.where.rsplit(":", 1)[0]).stem
 
 
 class PresetShelf:
@@ -44,6 +53,9 @@ class PresetShelf:
         """The file of that id. Raises UsageError("preset.unknown") with the nearest ids."""
         if preset_id in self._files:
             return self._files[preset_id]
+        for broken in self.broken:
+            if broken.stem == preset_id:
+                raise broken.error
         import difflib
 
         near = difflib.get_close_matches(preset_id, self._files, n=3, cutoff=0.3)
@@ -53,7 +65,7 @@ class PresetShelf:
         entries: dict[str, CatalogEntry] = {}
         for origin, folder in self._folders:
             found, broken = read_index(folder, origin)
-            self.broken += [Broken(error.where, error) for error in broken]
+            self.broken += [Broken(error) for error in broken]
             for entry in found:
                 if entry.id not in entries:
                     entries[entry.id] = entry

@@ -27,7 +27,9 @@ class InstanceProfile:
 
     def parts(self) -> dict[str, Any]:
         """What can differ, by name."""
-        parts: dict[str, Any] = {"path": self.path} | {f"tag/{key}": value for key, value in self.tags.items()}
+        parts: dict[str, Any] = {f"tag/{key}": value for key, value in self.tags.items()}
+        if self.path != "/":
+            parts["path"] = self.path
         return parts | ({"role": self.role} if self.role is not None else {})
 
 

@@ -36,9 +36,8 @@ class ManagedPolicy:
 
     def parts(self) -> dict[str, Any]:
         """What can differ, by name."""
-        return {"document": self.document, "path": self.path} | {
-            f"tag/{key}": value for key, value in self.tags.items()
-        }
+        parts: dict[str, Any] = {"document": self.document} | {f"tag/{key}": value for key, value in self.tags.items()}
+        return parts | ({"path": self.path} if self.path != "/" else {})
 
 
 def change_managed_policy(

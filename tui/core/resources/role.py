@@ -37,7 +37,9 @@ class Role:
 
     def parts(self) -> dict[str, Any]:
         """What can differ, by name."""
-        parts: dict[str, Any] = {"trust": self.trust, "path": self.path}
+        parts: dict[str, Any] = {"trust": self.trust}
+        if self.path != "/":
+            parts["path"] = self.path
         parts |= {f"inline/{name}": document for name, document in self.inline.items()}
         parts |= {f"managed/{arn}": arn for arn in self.managed}
         parts |= {f"tag/{key}": value for key, value in self.tags.items()}

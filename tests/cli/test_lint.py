@@ -1,0 +1,114 @@
+"""`rolewizard lint`, and broken presets elsewhere: file, line, reason; nothing else is hidden."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tui.cli import main
+
+GOOD = (Path(__file__).parents[2] / "presets" / "lambda-basic.yaml").read_text(encoding="utf-8")
+
+
+def lint(capsys: pytest.CaptureFixture[str], *paths: Path) -> tuple[int, list[dict[str, Any]]]:
+    code = main(["lint", *map(str, paths), "--json"])
+    return code, json.loads(capsys.readouterr().out)["files"]
+
+
+def test_the_bundled_presets_are_fine(capsys: pytest.CaptureFixture[str]) -> None:
+    code, files = lint(capsys)
+
+    assert code == 0
+    assert len(files) == 12
+
+
+@pytest.mark.parametrize(
+    ("change", "code", "line"),
+    [
+        (("schema: 1", "schema: 2"), "preset.field", 1),
+        (("need: required", "need: perhaps"), "preset.field", 7),
+        (("service: lambda", "service: lambda\nservice: s3"), "preset.key_twice", 5),
+        (("service: lambda", "service: lambda\nserivce: s3"), "preset.field", 5),
+        (("id: lambda-basic", "id: lambda-other"), "preset.id", 2),
+        (("<FUNCTION_NAME>-role", "<FUNCTION>-role"), "preset.token_undeclared", None),
+        (("type: lambda-function-name", "type: lambda-name"), "preset.unknown_type", None),
+        (("resources:\n  - role:", "resources:\n  - rolle:"), "preset.unknown_kind", None),
+        (('Action: "sts:AssumeRole"', "Action: *"), "preset.yaml", None),
+    ],
+)
+def test_a_broken_file_is_told_with_file_line_and_reason(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, change: tuple[str, str], code: str, line: int | None
+) -> None:
+    assert change[0] in GOOD
+    file = tmp_path / "lambda-basic.yaml"
+    file.write_text(GOOD.replace(*change, 1), encoding="utf-8")
+
+    exit_code, [record] = lint(capsys, file)
+
+    assert exit_code == 2
+    assert record["errors"][0]["code"] == code
+    assert record["errors"][0]["where"].startswith(f"{file}:")
+    if line:
+        assert record["errors"][0]["where"] == f"{file}:{line}"
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (b"\xff\xfe broken", "preset.encoding"),
+        (b"", "preset.field"),
+        (b"- a list", "preset.not_a_mapping"),
+        (b"just text", "preset.not_a_mapping"),
+        (b"a: &x [*x]", "preset.too_large"),
+        (b"a: 1\n" * 300_000, "preset.too_large"),
+        (b"[" * 500 + b"]" * 500, "preset.too_large"),
+    ],
+)
+def test_no_file_however_odd_makes_a_traceback(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, content: bytes, code: str
+) -> None:
+    file = tmp_path / "odd.yaml"
+    file.write_bytes(content)
+
+    exit_code, [record] = lint(capsys, file)
+
+    assert exit_code == 2
+    assert record["errors"][0]["code"] == code
+
+
+def test_a_preset_whose_documents_iam_would_refuse_is_found_by_its_examples(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    file = tmp_path / "lambda-basic.yaml"
+    file.write_text(GOOD.replace("Sid: CreateOwnLogGroup", "Sid: Create-OwnLogGroup", 1), encoding="utf-8")
+
+    exit_code, [record] = lint(capsys, file)
+
+    assert exit_code == 2
+    assert "sid" in record["errors"][0]["message"]
+
+
+def test_a_broken_file_hides_no_other_preset_and_an_own_one_replaces_the_bundled(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    (tmp_path / "lambda-basic.yaml").write_text(GOOD.replace("group: compute", "group: security", 1), encoding="utf-8")
+    (tmp_path / "odd.yaml").write_text("a: [", encoding="utf-8")
+
+    code = main(["catalog", "--json", "--presets", str(tmp_path)])
+
+    presets = {one["id"]: one for one in json.loads(capsys.readouterr().out)["presets"]}
+    assert code == 0
+    assert len(presets) == 12
+    assert (presets["lambda-basic"]["group"], presets["lambda-basic"]["origin"]) == ("security", "folder")
+    assert presets["lambda-vpc"]["origin"] == "bundled"
+
+
+def test_opening_a_broken_preset_names_file_and_line(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    (tmp_path / "mine.yaml").write_text("schema: 1\nid: mine\nid: again\n", encoding="utf-8")
+
+    code = main(["plan", "mine", "--presets", str(tmp_path), "--json"])
+
+    assert code == 2
+    error = json.loads(capsys.readouterr().out)["error"]
+    assert str(tmp_path / "mine.yaml") + ":3" in error["where"] + error["hint"] + error["message"]
