@@ -5,7 +5,9 @@ Catalogs: locale/<language>/LC_MESSAGES/<domain>.po, compiled to .mo beside it b
 """
 
 import gettext
+import io
 import os
+import pkgutil
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -66,8 +68,8 @@ class _Fields(dict[str, object]):
 
 def _load(domain: str, language: str) -> gettext.NullTranslations:
     # not gettext.translation(): it shares one object per file, and fallbacks would pile up on it
-    with open(LOCALES / language / "LC_MESSAGES" / f"{domain}.mo", "rb") as file:
-        return gettext.GNUTranslations(file)
+    data = pkgutil.get_data(__name__, f"locale/{language}/LC_MESSAGES/{domain}.mo")  # also out of a zipped wheel
+    return gettext.GNUTranslations(io.BytesIO(data or b""))
 
 
 def language_of(environment: Mapping[str, str]) -> str:

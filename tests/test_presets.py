@@ -1,0 +1,200 @@
+"""Every bundled preset, in every variant: loads, renders, applies, is then as wanted, and can be taken back."""
+
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tui.aws.choices import derive
+from tui.aws.observe import observe
+from tui.aws.practice.gateway import PracticeGateway
+from tui.core.answers import answer, questions
+from tui.core.card import documents
+from tui.core.deploy import Deployer
+from tui.core.events import Finished, Verified
+from tui.core.findings import findings_of
+from tui.core.plan import Plan, make_plan
+from tui.core.policy import statements_of
+from tui.core.preset import Preset
+from tui.core.render import render
+from tui.core.resources import ServiceLinkedRole, documents_of
+from tui.core.target import practice_target
+from tui.store.index import NAME, write_index
+from tui.store.load import load_preset
+
+FOLDER = Path(__file__).parents[1] / "presets"
+PRESETS = {file.stem: load_preset(file) for file in sorted(FOLDER.glob("*.yaml"))}
+SOURCES: Mapping[str, Mapping[str, Any]] = json.loads(
+    (Path(__file__).parent / "golden" / "source_documents.json").read_text(encoding="utf-8")
+)
+IDS = {
+    "qlik-lakehouse-ec2-instance-profile",
+    "ec2-wordpress",
+    "amp-irsa-ingest",
+    "amp-irsa-query",
+    "vpc-flow-logs-cloudwatch",
+    "lambda-basic",
+    "lambda-vpc",
+    "ecs-container-instance",
+    "ecs-fargate-execution",
+    "ecs-task-role",
+    "opensearch-domain",
+    "kinesis-data-streams",
+}
+
+
+def variants(preset: Preset) -> Iterator[dict[str, str]]:
+    """The defaults, then every other option of every choice."""
+    yield {}
+    for name, choice in preset.choices().items():
+        yield from ({name: option} for option in choice.options if option != choice.default)
+
+
+VARIANTS = [(name, variant) for name, preset in PRESETS.items() for variant in variants(preset)]
+
+
+def examples(preset: Preset) -> dict[str, str]:
+    return {name: one.example for name, one in preset.placeholders.items() if one.type != "choice"}
+
+
+@pytest.fixture(scope="module")
+def practice() -> Iterator[PracticeGateway]:
+    with PracticeGateway(region="us-east-1", dry_run=False, replay=[], record=lambda call: None) as gateway:
+        gateway.start()
+        yield gateway
+
+
+def plan_for(preset: Preset, given: Mapping[str, str], gateway: PracticeGateway) -> Plan:
+    answers = answer(preset, given, gateway.target, lambda kind, source: derive(gateway, kind, source))
+    blueprint = render(preset, answers, gateway.target)
+    return make_plan(blueprint, observe(gateway, blueprint.resources), gateway.target, "run0test")
+
+
+def test_the_promised_presets_are_there() -> None:
+    assert set(PRESETS) == IDS
+
+
+def test_the_index_beside_the_presets_is_true(tmp_path: Path) -> None:
+    for file in FOLDER.glob("*.yaml"):
+        (tmp_path / file.name).write_bytes(file.read_bytes())
+
+    write_index(tmp_path)
+
+    assert json.loads((FOLDER / NAME).read_text()) == json.loads((tmp_path / NAME).read_text())
+
+
+@pytest.mark.parametrize(("name", "variant"), VARIANTS)
+def test_applied_it_is_as_wanted_and_undone_nothing_is_left(
+    practice: PracticeGateway, name: str, variant: dict[str, str]
+) -> None:
+    preset = PRESETS[name]
+    given = examples(preset) | variant
+    plan = plan_for(preset, given, practice)
+
+    events = list(Deployer(practice, observe).deploy(plan))
+    again = plan_for(preset, given, practice)
+    for step in reversed(plan.steps):
+        for call in step.undo:
+            practice.call(call)
+    left = observe(practice, plan.desired)
+
+    assert Verified(True, ()) in events
+    assert isinstance(events[-1], Finished)
+    assert events[-1].outcome == "done"
+    assert again.steps == ()
+    assert set(left.values()) <= {None}
+
+
+@pytest.mark.parametrize(("name", "variant"), VARIANTS)
+@pytest.mark.parametrize(
+    ("region", "partition"), [("us-east-1", "aws"), ("cn-north-1", "aws-cn"), ("us-gov-west-1", "aws-us-gov")]
+)
+def test_with_its_examples_it_renders_without_errors_in_every_partition(
+    name: str, variant: dict[str, str], region: str, partition: str
+) -> None:
+    preset = PRESETS[name]
+    target = practice_target(region)
+    given = {key: value.replace("arn:aws:", f"arn:{partition}:") for key, value in examples(preset).items()}
+
+    answers = answer(preset, given | variant, target)
+    blueprint = render(preset, answers, target)
+    plan = make_plan(blueprint, {}, target, "run0test")
+
+    text = json.dumps([one.parts() for one in blueprint.resources])
+    errors = [one for one in findings_of(plan, preset, answers.values) if one.severity == "error"]
+    assert errors == []
+    assert "<" not in text
+    assert partition == "aws" or "arn:aws:" not in text
+
+
+@pytest.mark.parametrize("name", sorted(IDS))
+def test_every_statement_has_its_reason(name: str) -> None:
+    preset = PRESETS[name]
+
+    for label, document in documents(preset.resources):
+        for number, statement in enumerate(statements_of(document), start=1):
+            keys = {statement.get("Sid"), f"{label}[{number}]"}
+            assert keys & set(preset.statements) or any(key.endswith(f"[{number}]") for key in preset.statements)
+
+
+@pytest.mark.parametrize("name", sorted(IDS))
+def test_what_has_no_default_is_what_only_the_person_knows(name: str) -> None:
+    preset = PRESETS[name]
+
+    required = {question.name for question in questions(preset) if question.is_required}
+
+    assert "ROLE_NAME" not in required
+    assert all(preset.placeholders[one].default is None for one in required)
+
+
+def rendered(name: str, given: Mapping[str, str]) -> dict[str, Any]:
+    preset = PRESETS[name]
+    target = practice_target()
+    answers = answer(preset, examples(preset) | given, target)
+    return {
+        f"{one.address} {part}": document
+        for one in render(preset, answers, target).resources
+        if not isinstance(one, ServiceLinkedRole)
+        for part, document in documents_of(one).items()
+    }
+
+
+def as_source(document: Any) -> Any:
+    """A source's document with its own spellings of our placeholders put in."""
+    spellings = {
+        **{f"<{name}>": one.example for name, one in PRESETS["qlik-lakehouse-ec2-instance-profile"].placeholders.items()},
+        "${AWS_ACCOUNT_ID}": "123456789012",
+        "${OIDC_PROVIDER}": PRESETS["amp-irsa-ingest"].placeholders["OIDC_PROVIDER"].example,
+        "${SERVICE_ACCOUNT_NAMESPACE}": "prometheus",
+        "${SERVICE_ACCOUNT_AMP_INGEST_NAME}": "amp-iamproxy-ingest-service-account",
+        "${SERVICE_ACCOUNT_AMP_QUERY_NAME}": "amp-iamproxy-query-service-account",
+    }
+    text = json.dumps(document)
+    for spelling, value in spellings.items():
+        text = text.replace(spelling, value)
+    return json.loads(text)
+
+
+@pytest.mark.parametrize(
+    ("name", "given", "part", "source"),
+    [
+        ("qlik-lakehouse-ec2-instance-profile", {}, "inline/", "inline"),
+        ("ec2-wordpress", {}, "trust", "trust"),
+        ("ec2-wordpress", {}, "policy/CloudWatch-Wordpress-ut document", "cloudwatch"),
+        ("ec2-wordpress", {"S3_BUCKET": "ut-wordpress-s3"}, "policy/S3-Wordpress-ut document", "s3"),
+        ("amp-irsa-ingest", {"TRUST": "seed"}, "trust", "trust"),
+        ("amp-irsa-ingest", {}, "policy/AMPIngestPolicy document", "permissions"),
+        ("amp-irsa-query", {"TRUST": "seed"}, "trust", "trust"),
+        ("amp-irsa-query", {}, "policy/AMPQueryPolicy document", "permissions"),
+        ("ecs-container-instance", {"PERMISSIONS": "seed"}, "inline/", "inline"),
+        ("ecs-fargate-execution", {"PERMISSIONS": "seed"}, "inline/", "inline"),
+    ],
+)
+def test_the_source_s_document_appears_exactly_as_the_source_has_it(
+    name: str, given: dict[str, str], part: str, source: str
+) -> None:
+    ours = [document for key, document in rendered(name, given).items() if part in key]
+
+    assert [json.dumps(one) for one in ours] == [json.dumps(as_source(SOURCES[name][source]))]

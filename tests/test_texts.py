@@ -1,0 +1,120 @@
+"""The texts: the same keys and fields in three languages, compiled, and one for every code."""
+
+import ast
+import gettext
+import re
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import read_po
+
+from tui.core.values import VALUE_TYPES
+from tui.i18n import DOMAINS, LANGUAGES, LOCALES, Translator, language_of
+
+SOURCES = Path(__file__).parents[1] / "tui"
+
+
+def catalog(domain: str, language: str) -> Catalog:
+    with open(LOCALES / language / "LC_MESSAGES" / f"{domain}.po", "rb") as file:
+        return read_po(file, locale=language)
+
+
+def texts(domain: str, language: str) -> dict[str, str]:
+    return {str(message.id): str(message.string) for message in catalog(domain, language) if message.id}
+
+
+def fields(text: str) -> set[str]:
+    return set(re.findall(r"\{(\w+)\}", text))
+
+
+@pytest.mark.parametrize("domain", DOMAINS)
+@pytest.mark.parametrize("language", ["ko", "ja"])
+def test_every_language_has_the_same_keys_and_fields(domain: str, language: str) -> None:
+    reference, translated = texts(domain, "en"), texts(domain, language)
+
+    assert set(translated) == set(reference)
+    assert {key: fields(text) for key, text in translated.items()} == {key: fields(text) for key, text in reference.items()}
+    assert all(translated.values())
+
+
+@pytest.mark.parametrize("domain", DOMAINS)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_compiled_catalogs_are_those_of_the_sources(domain: str, language: str) -> None:
+    with open(LOCALES / language / "LC_MESSAGES" / f"{domain}.mo", "rb") as file:
+        compiled = gettext.GNUTranslations(file)
+
+    assert {key: compiled.gettext(key) for key in texts(domain, language)} == texts(domain, language)
+
+
+def codes() -> set[str]:
+    """Every error code that some module of ours raises."""
+    found = set()
+    for file in SOURCES.rglob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.args):
+                continue
+            first = node.args[0]
+            is_error = node.func.id in ("RoleWizardError", "UsageError", "PresetInvalid", "AnswerRejected", "PlanStale")
+            is_error = is_error or node.func.id in ("AwsUnreachable", "DryRunRefused", "_unreachable")
+            if is_error and isinstance(first, ast.Constant):
+                found.add(f"error.{first.value}")
+            if node.func.id == "Finding" and isinstance(first, ast.Constant):
+                found.add(f"finding.{first.value}")
+    return found
+
+
+def test_every_code_has_a_text() -> None:
+    translate = Translator()
+
+    assert len(codes()) > 50
+    assert {code for code in codes() if not translate.has(code)} == set()
+
+
+def test_every_value_type_has_its_rule() -> None:
+    translate = Translator()
+
+    assert {name for name in VALUE_TYPES if not translate.has(f"rule.{name}")} == set()
+
+
+def test_every_call_a_plan_can_make_is_told_in_words() -> None:
+    translate = Translator()
+    operations = set()
+    for file in (SOURCES / "core" / "resources").glob("*.py"):
+        operations |= set(re.findall(r'"([A-Z][a-z]+[A-Z]\w+)"', file.read_text(encoding="utf-8")))
+    operations = {one for one in operations if re.match(r"(Create|Delete|Put|Attach|Detach|Update|Tag|Untag|Set|Add|Remove)", one)}
+    operations -= {"SetAsDefault"}
+
+    assert len(operations) > 20
+    assert {one for one in operations if not translate.has(f"step.{one}")} == set()
+
+
+def test_a_missing_field_stays_visible_instead_of_failing() -> None:
+    translate = Translator("ko")
+
+    text = translate("step.CreateRole", Other="x")
+
+    assert "{RoleName}" in text
+
+
+def test_braces_in_a_value_are_text() -> None:
+    translate = Translator("en")
+
+    text = translate("error.value.rule", given="{given.__class__}")
+
+    assert "{given.__class__}" in text
+
+
+@pytest.mark.parametrize(
+    ("environment", "language"),
+    [
+        ({"LANG": "ko_KR.UTF-8"}, "ko"),
+        ({"LANG": "ja_JP.UTF-8", "LC_ALL": "en_US.UTF-8"}, "en"),
+        ({"LC_MESSAGES": "ja", "LANG": "ko_KR"}, "ja"),
+        ({"LANG": "de_DE.UTF-8"}, "en"),
+        ({"LANG": "C"}, "en"),
+        ({}, "en"),
+    ],
+)
+def test_the_language_is_that_of_the_locale(environment: dict[str, str], language: str) -> None:
+    assert language_of(environment) == language
