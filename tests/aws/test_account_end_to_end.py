@@ -51,7 +51,7 @@ def aws(server: Endpoint, *arguments: str) -> str:
 
 
 def iam_state(server: Endpoint) -> dict[str, Any]:
-    """Roles, policies, profiles and providers with documents, attachments, membership and tags; ids and dates left out."""
+    """Roles, policies, profiles and providers: documents, attachments, membership, tags; no ids and dates."""
     iam = boto3.client("iam", endpoint_url=server.url, region_name=REGION)
     state: dict[str, Any] = {"roles": {}, "policies": {}, "profiles": {}, "providers": {}}
     for role in iam.list_roles()["Roles"]:
@@ -70,7 +70,11 @@ def iam_state(server: Endpoint) -> dict[str, Any]:
         at = {"PolicyArn": policy["Arn"]}
         version = iam.get_policy_version(**at, VersionId=policy["DefaultVersionId"])["PolicyVersion"]
         tags = own_tags(iam.list_policy_tags(**at)["Tags"])
-        state["policies"][policy["PolicyName"]] = {"document": version["Document"], "tags": tags, "path": policy["Path"]}
+        state["policies"][policy["PolicyName"]] = {
+            "document": version["Document"],
+            "tags": tags,
+            "path": policy["Path"],
+        }
     for profile in iam.list_instance_profiles()["InstanceProfiles"]:
         roles = [role["RoleName"] for role in profile["Roles"]]
         state["profiles"][profile["InstanceProfileName"]] = {"roles": roles, "tags": own_tags(profile.get("Tags", []))}
@@ -103,7 +107,14 @@ def test_wordpress_leaves_what_the_blog_s_commands_leave(moto_server: Endpoint, 
     trust = file_with(tmp_path, "trustpolicy.json", source["trust"])
     named = ["--role-name", role]
     aws(
-        moto_server, "iam", "create-role", *named, "--assume-role-policy-document", trust, "--tags", f"Key=Name,Value={role}"
+        moto_server,
+        "iam",
+        "create-role",
+        *named,
+        "--assume-role-policy-document",
+        trust,
+        "--tags",
+        f"Key=Name,Value={role}",
     )
     for name in ("CloudWatch-Wordpress-ut", "S3-Wordpress-ut"):
         arn = f"arn:aws:iam::123456789012:policy/{name}"
@@ -145,7 +156,9 @@ def test_irsa_leaves_what_the_aws_page_s_script_leaves(
     aws(moto_server, "iam", "create-open-id-connect-provider", *provider)
     theirs = iam_state(moto_server)
     for name, one in theirs["roles"].items():
-        boto3.client("iam", endpoint_url=moto_server.url).detach_role_policy(RoleName=name, PolicyArn=one["attached"][0])
+        boto3.client("iam", endpoint_url=moto_server.url).detach_role_policy(
+            RoleName=name, PolicyArn=one["attached"][0]
+        )
     empty_iam(moto_server)
 
     given = ["--set", f"my_amazon_eks_clustername={CLUSTER}", "--set", "my_prometheus_namespace=prometheus"]
@@ -172,7 +185,9 @@ def test_a_half_made_role_is_completed_where_the_script_would_stop(
 ) -> None:
     given = ["--set", f"EKS_CLUSTER={CLUSTER}", "--set", "K8S_NAMESPACE=prometheus"]
     iam = boto3.client("iam", endpoint_url=moto_server.url)
-    iam.create_role(RoleName="amp-iamproxy-query-role", AssumeRolePolicyDocument='{"Version":"2012-10-17","Statement":[]}')
+    iam.create_role(
+        RoleName="amp-iamproxy-query-role", AssumeRolePolicyDocument='{"Version":"2012-10-17","Statement":[]}'
+    )
 
     code = rolewizard(moto_server, "apply", "amp-irsa-query", *given, "--yes")
 

@@ -1,0 +1,36 @@
+"""Reads one customer managed policy: three calls."""
+
+from tui.aws.observe.answers import document, found, tags
+from tui.aws.pages import items
+from tui.core.arn import policy_arn
+from tui.core.calls import Gateway, iam
+from tui.core.resources import ManagedPolicy
+
+
+def observe_managed_policy(gateway: Gateway, desired: ManagedPolicy) -> ManagedPolicy | None:
+    """The policy of that name under that path; one of the same name elsewhere has another ARN and is not looked for."""
+    at = {"PolicyArn": policy_arn(gateway.target, desired.name, desired.path)}
+    answer = found(gateway, "GetPolicy", at)
+    if answer is None:
+        return None
+    policy = answer["Policy"]
+    default = policy["DefaultVersionId"]
+    version = found(gateway, "GetPolicyVersion", {**at, "VersionId": default})
+    if version is None:
+        return None
+    versions = (one["VersionId"] for one in items(gateway, iam("ListPolicyVersions", at), "Versions"))
+    return ManagedPolicy(
+        name=policy["PolicyName"],
+        document=document(version["PolicyVersion"]["Document"]),
+        tags=tags(policy.get("Tags")),
+        path=policy["Path"],
+        description=policy.get("Description") or None,
+        default_version=default,
+        other_versions=tuple(sorted((one for one in versions if one != default), key=_number)),
+        unique_id=policy["PolicyId"],
+    )
+
+
+def _number(version: str) -> int:
+    """Versions are v1, v2, ...; a number is never given twice, so the smallest is the oldest."""
+    return int(version.removeprefix("v"))

@@ -1,0 +1,55 @@
+"""The practice account's process: `python -P -m tui.aws.practice.child`, started by PracticeGateway.
+
+Reads messages from its standard input and writes answers to its standard output until the input ends, which it also
+does when the parent is killed.
+"""
+
+import os
+import signal
+import sys
+from typing import TextIO
+
+from tui.aws.practice.isolation import cut_off
+from tui.aws.practice.messages import Message, call_in, line, message_in
+
+
+def main() -> None:
+    """Serves one parent, then ends at once: there is nothing to clean up."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C reaches the whole group; the parent decides
+    cut_off()
+    hear, say = _take_over()
+    opening = hear.readline()
+    if opening:
+        _serve(message_in(opening), hear, say)
+    os._exit(0)
+
+
+def _serve(opening: Message, hear: TextIO, say: TextIO) -> None:
+    # only now: nothing heavy may be imported before the network is gone
+    from tui.aws.practice.account import PracticeAccount
+
+    account = PracticeAccount(opening["region"], is_dry_run=opening["is_dry_run"])
+    skipped = account.replay(call_in(message) for message in opening["replay"])
+    _tell(say, {"answer": {"skipped": skipped}})
+    for text in hear:
+        _tell(say, account.answer(call_in(message_in(text))))
+
+
+def _tell(say: TextIO, message: Message) -> None:
+    say.write(line(message))
+    say.flush()
+
+
+def _take_over() -> tuple[TextIO, TextIO]:
+    """The pipe to the parent, out of reach of anything that prints or reads."""
+    hear, say = os.dup(0), os.dup(1)
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(nothing, 0)
+    os.close(nothing)
+    os.dup2(2, 1)
+    sys.stdout = sys.stderr
+    return os.fdopen(hear, encoding="ascii"), os.fdopen(say, "w", encoding="ascii")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,92 @@
+"""The practice account from outside. Starting it costs the caller milliseconds; only a call waits until it is there."""
+
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Future
+from typing import Any, Self
+
+from tui.aws.practice.messages import Message, answer_in, call_in, call_message
+from tui.aws.practice.process import AccountProcess
+from tui.core.calls import ApiCall, is_read
+from tui.core.errors import AwsUnreachable
+from tui.core.target import Target, practice_target
+
+
+class PracticeGateway:
+    """A Gateway to moto in a process of its own, which ends with this one. Any thread may call."""
+
+    def __init__(
+        self, *, region: str, dry_run: bool, replay: Sequence[ApiCall], record: Callable[[ApiCall], None]
+    ) -> None:
+        """`replay`: changes of earlier runs, oldest first; `record` is told each new one, in order, once it is made."""
+        self._target = practice_target(region)
+        self._opening = {"region": region, "is_dry_run": dry_run, "replay": [call_message(call) for call in replay]}
+        self._record = record
+        self._process: AccountProcess | None = None
+        self._is_closed = False
+        self._hello: Future[Message] = Future()
+        self._greeter = threading.Thread(target=self._greet, name="practice-account", daemon=True)
+        self._starting, self._talking = threading.Lock(), threading.Lock()
+
+    @property
+    def target(self) -> Target:
+        """Known without asking the account."""
+        return self._target
+
+    def start(self) -> None:
+        """Lets the account get ready by itself. Does nothing the second time."""
+        self._running()
+
+    def call(self, call: ApiCall) -> Mapping[str, Any]:
+        """The account's answer; starts the account where that was not done yet, and waits for it.
+
+        Raises AwsRefused, DryRunRefused, and AwsUnreachable("practice.failed") where the process has gone.
+        """
+        process = self._running()
+        self._hello.result()
+        with self._talking:
+            answer = answer_in(process.exchange(call_message(call)))
+            if not is_read(call.operation):
+                self._record(call)
+        return answer
+
+    def skipped(self) -> tuple[ApiCall, ...]:
+        """Changes of earlier runs that could not be made again. Waits for the account like `call`."""
+        self._running()
+        return tuple(call_in(message) for message in self._hello.result()["skipped"])
+
+    def close(self) -> None:
+        """Ends the account at once; a call under way on another thread raises AwsUnreachable."""
+        with self._starting:
+            process, self._process, self._is_closed = self._process, None, True
+        if process is None:
+            return
+        process.end()
+        # whoever listened has heard the end; a pipe cannot be closed under somebody's read
+        self._greeter.join()
+        with self._talking:
+            process.close_pipes()
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _running(self) -> AccountProcess:
+        """Raises AwsUnreachable("practice.failed") once it was closed."""
+        with self._starting:
+            if self._is_closed:
+                raise AwsUnreachable("practice.failed", reason="closed")
+            if self._process is None:
+                self._process = AccountProcess(self._target.region)
+                self._greeter.start()
+            return self._process
+
+    def _greet(self) -> None:
+        """On a thread of its own, since a long history does not fit into the pipe before the child reads."""
+        try:
+            self._hello.set_result(answer_in(self._running().exchange(self._opening)))
+        except (AwsUnreachable, ValueError) as error:
+            self._hello.set_exception(error)

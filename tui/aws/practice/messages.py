@@ -1,0 +1,62 @@
+"""What the two processes say to each other: one JSON object a line, in ASCII.
+
+The first message opens the account: {"region", "is_dry_run", "replay": [call, ...]}; every other one is a call:
+{"service", "operation", "params"}. Each is answered: {"answer": {...}}, or an error as one of {"refused": ...},
+{"unreachable": ...}, {"dry_run": ...}. The answer to the opening is {"skipped": [call, ...]}.
+"""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from tui.core.calls import ApiCall
+from tui.core.errors import AwsRefused, AwsUnreachable, DryRunRefused, RoleWizardError
+
+Message = Mapping[str, Any]
+
+
+def line(message: Message) -> str:
+    """One message as it goes through the pipe."""
+    return json.dumps(message, separators=(",", ":")) + "\n"
+
+
+def message_in(text: str) -> Message:
+    """The message of one line."""
+    found: Message = json.loads(text)
+    return found
+
+
+def call_message(call: ApiCall) -> Message:
+    """A call on its way to the account."""
+    return {"service": call.service, "operation": call.operation, "params": dict(call.params)}
+
+
+def call_in(message: Message) -> ApiCall:
+    """The call that came in."""
+    return ApiCall(message["service"], message["operation"], message["params"])
+
+
+def error_message(error: RoleWizardError) -> Message:
+    """An error on its way back."""
+    match error:
+        case AwsRefused():
+            return {"refused": [error.aws_code, error.aws_message, error.operation, error.status]}
+        case DryRunRefused():
+            return {"dry_run": {"where": error.where, "params": dict(error.params)}}
+        case _:
+            return {"unreachable": {"code": error.code, "where": error.where, "params": dict(error.params)}}
+
+
+def answer_in(message: Message) -> Message:
+    """The answer that came back, or its error raised."""
+    match message:
+        case {"answer": answer}:
+            found: Message = answer
+            return found
+        case {"refused": [code, text, operation, status]}:
+            raise AwsRefused(code, text, operation, status)
+        case {"dry_run": {"where": where, "params": params}}:
+            raise DryRunRefused("aws.dry_run", where, **params)
+        case {"unreachable": {"code": code, "where": where, "params": params}}:
+            raise AwsUnreachable(code, where, **params)
+    raise AwsUnreachable("practice.failed", reason=f"unknown message: {str(message)[:200]}")
