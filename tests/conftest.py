@@ -3,7 +3,6 @@
 import os
 import socket
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -18,7 +17,7 @@ def _refuse_other_machines(event: str, arguments: tuple[object, ...]) -> None:
         address = arguments[1]
         if isinstance(address, tuple) and not str(address[0]).startswith(LOOPBACK):
             raise PermissionError(f"a test wants to talk to {address[0]}")
-    if event == "socket.getaddrinfo" and not str(arguments[0] or "127.0.0.1").startswith((*LOOPBACK, "0.0.0.0")):  # noqa: S104
+    if event == "socket.getaddrinfo" and not str(arguments[0] or "localhost").startswith(LOOPBACK):
         raise socket.gaierror(f"a test wants to look up {arguments[0]}")
 
 
@@ -26,13 +25,17 @@ sys.addaudithook(_refuse_other_machines)
 
 
 @pytest.fixture(autouse=True)
-def a_home_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def a_home_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name in list(os.environ):
-        if name.startswith(("AWS_", "ROLEWIZARD_", "XDG_", "LC_", "TEXTUAL")) or name in ("LANG", "LANGUAGE", "NO_COLOR"):
+        if name.startswith(("AWS_", "ROLEWIZARD_", "XDG_", "LC_", "TEXTUAL")) or name in (
+            "LANG",
+            "LANGUAGE",
+            "NO_COLOR",
+        ):
             monkeypatch.delenv(name)
     home = tmp_path / "home"
     home.mkdir()
     monkeypatch.setenv("HOME", str(home))
     monkeypatch.setenv("LANG", "C.UTF-8")
     monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
-    yield home
+    return home

@@ -12,7 +12,9 @@ from tui.core.target import Target, practice_target
 class FakeGateway:
     """IAM in a few dictionaries: knows the calls this program makes, refuses the n-th changing one if asked to."""
 
-    def __init__(self, target: Target | None = None, fail_at: int | None = None, fail_code: str = "AccessDenied") -> None:
+    def __init__(
+        self, target: Target | None = None, fail_at: int | None = None, fail_code: str = "AccessDenied"
+    ) -> None:
         self.target = target or practice_target()
         self.fail_at = fail_at
         self.fail_code = fail_code
@@ -26,7 +28,9 @@ class FakeGateway:
     def call(self, call: ApiCall) -> Mapping[str, Any]:
         if not is_read(call.operation):
             if self.fail_at == len(self.sent):
-                raise AwsRefused(self.fail_code, f"not authorized to perform: iam:{call.operation}", call.operation, 403)
+                raise AwsRefused(
+                    self.fail_code, f"not authorized to perform: iam:{call.operation}", call.operation, 403
+                )
             self.sent.append(call)
         answer: Mapping[str, Any] = getattr(self, f"_{call.operation}")(**call.params) or {}
         return answer
@@ -66,12 +70,17 @@ class FakeGateway:
         return {"Role": self._role(RoleName, "GetRole")}
 
     def _ListRoles(self, PathPrefix: str = "/", **_: Any) -> Any:  # noqa: N802, N803
-        return {"Roles": [one for one in self.roles.values() if one["Path"].startswith(PathPrefix)], "IsTruncated": False}
+        return {
+            "Roles": [one for one in self.roles.values() if one["Path"].startswith(PathPrefix)],
+            "IsTruncated": False,
+        }
 
     def _DeleteRole(self, RoleName: str) -> Any:  # noqa: N802, N803
         role = self._role(RoleName, "DeleteRole")
         if role["inline"] or role["managed"] or any(RoleName in one["roles"] for one in self.profiles.values()):
-            raise AwsRefused("DeleteConflict", "Cannot delete entity, must detach all policies first.", "DeleteRole", 409)
+            raise AwsRefused(
+                "DeleteConflict", "Cannot delete entity, must detach all policies first.", "DeleteRole", 409
+            )
         del self.roles[RoleName]
 
     def _UpdateAssumeRolePolicy(self, RoleName: str, PolicyDocument: str) -> Any:  # noqa: N802, N803
@@ -143,7 +152,9 @@ class FakeGateway:
 
     def _ListPolicyVersions(self, PolicyArn: str, **_: Any) -> Any:  # noqa: N802, N803
         policy = self._policy(PolicyArn, "ListPolicyVersions")
-        found = [{"VersionId": one, "IsDefaultVersion": one == policy["DefaultVersionId"]} for one in policy["versions"]]
+        found = [
+            {"VersionId": one, "IsDefaultVersion": one == policy["DefaultVersionId"]} for one in policy["versions"]
+        ]
         return {"Versions": found, "IsTruncated": False}
 
     def _CreatePolicyVersion(self, PolicyArn: str, PolicyDocument: str, SetAsDefault: bool = False) -> Any:  # noqa: N802, N803
@@ -205,7 +216,11 @@ class FakeGateway:
 
     def _CreateOpenIDConnectProvider(self, Url: str, ClientIDList: Any, Tags: Any = ()) -> Any:  # noqa: N802, N803
         arn = f"arn:aws:iam::{self.target.account}:oidc-provider/{Url.removeprefix('https://')}"
-        self.providers[arn] = {"Url": Url.removeprefix("https://"), "ClientIDList": list(ClientIDList), "Tags": list(Tags)}
+        self.providers[arn] = {
+            "Url": Url.removeprefix("https://"),
+            "ClientIDList": list(ClientIDList),
+            "Tags": list(Tags),
+        }
         return {"OpenIDConnectProviderArn": arn}
 
     def _GetOpenIDConnectProvider(self, OpenIDConnectProviderArn: str) -> Any:  # noqa: N802, N803

@@ -61,7 +61,7 @@ def examples(preset: Preset) -> dict[str, str]:
 
 @pytest.fixture(scope="module")
 def practice() -> Iterator[PracticeGateway]:
-    with PracticeGateway(region="us-east-1", dry_run=False, replay=[], record=lambda call: None) as gateway:
+    with PracticeGateway(region="us-east-1", dry_run=False, replay=[], record=[].append) as gateway:
         gateway.start()
         yield gateway
 
@@ -164,7 +164,10 @@ def rendered(name: str, given: Mapping[str, str]) -> dict[str, Any]:
 def as_source(document: Any) -> Any:
     """A source's document with its own spellings of our placeholders put in."""
     spellings = {
-        **{f"<{name}>": one.example for name, one in PRESETS["qlik-lakehouse-ec2-instance-profile"].placeholders.items()},
+        **{
+            f"<{name}>": one.example
+            for name, one in PRESETS["qlik-lakehouse-ec2-instance-profile"].placeholders.items()
+        },
         "${AWS_ACCOUNT_ID}": "123456789012",
         "${OIDC_PROVIDER}": PRESETS["amp-irsa-ingest"].placeholders["OIDC_PROVIDER"].example,
         "${SERVICE_ACCOUNT_NAMESPACE}": "prometheus",

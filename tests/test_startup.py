@@ -17,7 +17,9 @@ def modules_after(code: str) -> set[str]:
     return set(run.stderr.split())
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["catalog"], ["catalog", "--json"], ["plan", "--help"]])
+@pytest.mark.parametrize(
+    "arguments", [["--help"], ["--version"], ["catalog"], ["catalog", "--json"], ["plan", "--help"]]
+)
 def test_help_and_catalog_load_no_screen_no_aws_and_no_parser(arguments: list[str]) -> None:
     loaded = modules_after(f"from tui.cli import main; assert main({arguments!r}) == 0")
 

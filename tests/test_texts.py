@@ -34,7 +34,9 @@ def test_every_language_has_the_same_keys_and_fields(domain: str, language: str)
     reference, translated = texts(domain, "en"), texts(domain, language)
 
     assert set(translated) == set(reference)
-    assert {key: fields(text) for key, text in translated.items()} == {key: fields(text) for key, text in reference.items()}
+    assert {key: fields(text) for key, text in translated.items()} == {
+        key: fields(text) for key, text in reference.items()
+    }
     assert all(translated.values())
 
 
@@ -82,7 +84,9 @@ def test_every_call_a_plan_can_make_is_told_in_words() -> None:
     operations = set()
     for file in (SOURCES / "core" / "resources").glob("*.py"):
         operations |= set(re.findall(r'"([A-Z][a-z]+[A-Z]\w+)"', file.read_text(encoding="utf-8")))
-    operations = {one for one in operations if re.match(r"(Create|Delete|Put|Attach|Detach|Update|Tag|Untag|Set|Add|Remove)", one)}
+    operations = {
+        one for one in operations if re.match(r"(Create|Delete|Put|Attach|Detach|Update|Tag|Untag|Set|Add|Remove)", one)
+    }
     operations -= {"SetAsDefault"}
 
     assert len(operations) > 20

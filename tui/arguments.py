@@ -7,6 +7,7 @@ from typing import Any, NoReturn
 
 from tui import __version__
 from tui.core.errors import UsageError
+from tui.core.target import TargetKind
 from tui.i18n import LANGUAGES, Translator
 from tui.options import COMMANDS, Options
 
@@ -37,10 +38,13 @@ def parse_arguments(arguments: Sequence[str], translate: Translator) -> Options 
         return None
     language = found.lang or translate.language
     translate.language = language
+    target: TargetKind = "account" if found.account or (found.profile and not found.practice) else "practice"
+    if target == "practice" and (found.endpoint_url or found.profile):
+        raise UsageError("usage.account_only", flag="--endpoint-url" if found.endpoint_url else "--profile")
     return Options(
         command=command,
         words=tuple(_words(found)),
-        target="account" if found.account or (found.profile and not found.practice) else "practice",
+        target=target,
         profile=found.profile,
         region=found.region,
         endpoint_url=found.endpoint_url,

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
+
+from tui.core.target import TargetKind
 
 COMMANDS = ("catalog", "explain", "plan", "apply", "practice", "lint")
 
@@ -16,7 +17,7 @@ class Options:
     """One of COMMANDS, or "wizard"."""
     words: tuple[str, ...] = ()
     """The command's own arguments: a preset, a query, paths."""
-    target: Literal["practice", "account"] = "practice"
+    target: TargetKind = "practice"
     profile: str | None = None
     region: str | None = None
     endpoint_url: str | None = None

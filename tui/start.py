@@ -166,7 +166,8 @@ def reset_practice() -> int:
 
 def run_wizard(options: Options, translate: Translator) -> int:
     """The screen front end, or line mode where there is no screen or --plain asks for it."""
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    # Textual paints on standard error
+    if not all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
         raise UsageError("usage.no_terminal")
     if options.is_plain or _is_dumb():
         from tui.line.wizard import run_line

@@ -57,7 +57,12 @@ def test_what_is_made_carries_the_run_that_made_it(run: Any) -> None:
     run("practice", "reset")
     _, [plan] = run("plan", "ec2-wordpress")
 
-    stamps = [tag["Value"] for call in plan["calls"] for tag in call["params"].get("Tags", []) if tag["Key"] == "rolewizard:run"]
+    stamps = [
+        tag["Value"]
+        for call in plan["calls"]
+        for tag in call["params"].get("Tags", [])
+        if tag["Key"] == "rolewizard:run"
+    ]
     assert len(stamps) == 4
     assert len(set(stamps)) == 1
     assert stamps[0] != events[-1]["run"]
@@ -175,12 +180,17 @@ def test_explain_tells_what_is_asked_and_why_each_statement_is_there(run: Any) -
         (["plan", "lambda-basic", "--nonsense"], 2, "usage"),
         (["plan", "lambda-basic", "--answers", "no-such-file"], 2, "usage.unreadable"),
         (["plan", "lambda-basic", "--presets", "no-such-folder"], 2, "presets.no_folder"),
-        (["plan", "lambda-basic", "--account", "--region", "us-east-1", "--set", "FUNCTION_NAME=a"], 3, "aws.no_credentials"),
+        (
+            ["plan", "lambda-basic", "--account", "--region", "us-east-1", "--set", "FUNCTION_NAME=a"],
+            3,
+            "aws.no_credentials",
+        ),
         (["plan", "lambda-basic", "--profile", "nobody", "--set", "FUNCTION_NAME=a"], 3, "aws.no_profile"),
+        (["plan", "ec2-wordpress", "--endpoint-url", "http://127.0.0.1:1"], 2, "usage.account_only"),
         ([], 2, "usage.no_terminal"),
     ],
 )
-def test_what_is_wrong_is_told_in_one_message_with_what_to_do(run: Any, arguments: list[str], code: int, error: str) -> None:
+def test_what_is_wrong_is_told_in_one_message(run: Any, arguments: list[str], code: int, error: str) -> None:
     exit_code, [answer] = run(*arguments)
 
     assert exit_code == code
@@ -192,7 +202,9 @@ def test_what_is_wrong_is_told_in_one_message_with_what_to_do(run: Any, argument
 
 
 @pytest.mark.parametrize(("language", "word"), [("en", "missing"), ("ko", "값"), ("ja", "値")])
-def test_errors_are_told_in_the_language_asked_for(capsys: pytest.CaptureFixture[str], language: str, word: str) -> None:
+def test_errors_are_told_in_the_language_asked_for(
+    capsys: pytest.CaptureFixture[str], language: str, word: str
+) -> None:
     code = main(["plan", "lambda-basic", "--lang", language])
 
     assert code == 2
@@ -210,7 +222,9 @@ def test_escape_sequences_in_an_answer_never_reach_the_terminal(capsys: pytest.C
 def test_a_plan_of_an_existing_role_shows_only_what_differs(run: Any) -> None:
     run("apply", "lambda-basic", "--set", "FUNCTION_NAME=a", "--yes")
 
-    code, [plan] = run("plan", "lambda-basic", "--set", "FUNCTION_NAME=a", "--set", "TAGS=팀=데이터", "--detailed-exitcode")
+    code, [plan] = run(
+        "plan", "lambda-basic", "--set", "FUNCTION_NAME=a", "--set", "TAGS=팀=데이터", "--detailed-exitcode"
+    )
 
     assert code == 4
     assert plan["changes"] == [

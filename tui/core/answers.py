@@ -110,7 +110,7 @@ def answer(preset: Preset, given: Mapping[str, str], target: Target, derive: Der
         text = tokens.get(name) or filled(placeholder.default or "", values)
         if not text and placeholder.source in values:
             text = _derived(name, placeholder, values, derive)
-        if text and not TOKEN.search(text):
+        if text and (name in tokens or not TOKEN.search(text)):
             values[name] = check_value(placeholder.type, text, name)
         elif question.is_required and not _is_only_source(name, asked, tokens):
             missing.append(name)

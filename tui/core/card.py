@@ -31,9 +31,10 @@ def assumed_by(preset: Preset) -> tuple[str, ...]:
     for _, document in documents(preset.resources):
         for kind, value in principals_of(filled(document, PLAIN)):
             found[value if kind == "Service" else _principal(kind, value)] = None
-    for item in preset.resources:
-        if "service_linked_role" in item:
-            found[item["service_linked_role"]["service"]] = None
+    for item in preset.items():
+        linked = item.get("service_linked_role")
+        if isinstance(linked, Mapping):
+            found[str(linked.get("service", ""))] = None
     return tuple(found)
 
 

@@ -40,7 +40,7 @@ def diff_lines(before: object, after: object) -> tuple[DiffLine, ...]:
 def arranged_like(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, Any]:
     """`before` with keys, list items and statements in the order, and scalars in the form, that `after` has them in."""
     if "Statement" not in before or "Statement" not in after:
-        return _arranged(before, after)
+        return dict(_arranged(before, after))
     waiting = statements_of(before)
     pairs: list[Mapping[str, Any]] = []
     for statement in statements_of(after):

@@ -11,7 +11,7 @@ from typing import Literal
 from tui.core import limits
 from tui.core.arn import account_of, region_of
 from tui.core.plan import Plan
-from tui.core.policy import PolicyDocument, policy_size, same_meaning, statements_of, wire
+from tui.core.policy import PolicyDocument, policy_size, pretty, same_meaning, statements_of, wire
 from tui.core.preset import Preset
 from tui.core.resources import InstanceProfile, ManagedPolicy, Resource, Role, documents_of
 from tui.core.values import is_tag_text
@@ -110,7 +110,7 @@ def _size(where: str, code: str, size: int, quota: int) -> Iterator[Finding]:
 
 
 def _document(where: str, document: PolicyDocument, is_trust: bool) -> Iterator[Finding]:
-    if not limits.DOCUMENT.fullmatch(str(document)):
+    if not limits.DOCUMENT.fullmatch(pretty(document)):
         yield Finding("document_charset", "error", where)
     if not statements_of(document):
         yield Finding("document_empty", "error", where)
@@ -144,5 +144,6 @@ def _collisions(desired: Resource, observed: Resource | None) -> Iterator[Findin
                     "profile_has_role", "warning", desired.address, {"role": observed.role, "new": desired.role}
                 )
         case ManagedPolicy(), ManagedPolicy():
-            if len(observed.other_versions) + 1 >= limits.POLICY_VERSIONS_MAX:
+            is_full = len(observed.other_versions) + 1 >= limits.POLICY_VERSIONS_MAX
+            if is_full and not same_meaning(desired.document, observed.document):
                 yield Finding("versions_full", "warning", desired.address, {"version": observed.other_versions[0]})

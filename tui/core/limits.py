@@ -32,5 +32,3 @@ DOCUMENT = re.compile(r"[\t\n\r\x20-\xff]*")
 SID = re.compile(r"[A-Za-z0-9]*", re.ASCII)
 EXTERNAL_ID = re.compile(r"[\w+=,.@:/-]+", re.ASCII)
 ACCOUNT_ID = re.compile(r"\d{12}", re.ASCII)
-# IAM's tag pattern [\p{L}\p{Z}\p{N}_.:/=+\-@]*; tags are the one place of IAM that takes Korean and Japanese
-TAG_TEXT = re.compile(r"[^\W]|[ \u00a0\u3000_.:/=+\-@]")

@@ -65,7 +65,7 @@ def last_of_arn(resource: str) -> Callable[[str], str]:
             return value
         if resource in WHOLE:
             return tail.removesuffix(":*")
-        # IAM puts a path before the name; elsewhere what follows the name is part of the thing (table/Orders/index/ByDate)
+        # IAM puts a path before the name; elsewhere what follows belongs to the thing: table/Orders/index/ByDate
         return tail.split("/")[-1 if resource in WITH_PATH else 0].split(":")[0]
 
     return name

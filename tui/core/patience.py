@@ -1,5 +1,6 @@
 """When to send a refused call again. Only refusals that prove the call was not carried out are repeated here."""
 
+import re
 from dataclasses import dataclass
 from typing import Literal
 
@@ -48,6 +49,11 @@ class Patience:
     def _reason(self, error: AwsRefused) -> Reason | None:
         if error.aws_code in THROTTLING or error.aws_code in BUSY:
             return "throttled"
-        if error.aws_code in PROPAGATING and any(name in error.aws_message for name in self.made):
+        if error.aws_code in PROPAGATING and any(_speaks_of(error.aws_message, name) for name in self.made):
             return "propagation"
         return None
+
+
+def _speaks_of(message: str, name: str) -> bool:
+    """Whether the message has the name as a word of its own; a role may be called "a"."""
+    return re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", message) is not None

@@ -87,8 +87,8 @@ def digest_of(target: Target, desired: Iterable[Resource], observed: Observed) -
     """SHA-256 over account, partition, desired and observed state; documents count by meaning."""
     seen = {
         "account": [target.kind, target.account, target.partition],
-        "desired": [_fingerprint(one) for one in desired],
-        "observed": {address: _fingerprint(one) for address, one in observed.items()},
+        "desired": [fingerprint(one) for one in desired],
+        "observed": {address: fingerprint(one) for address, one in observed.items()},
     }
     return hashlib.sha256(json.dumps(seen, sort_keys=True).encode()).hexdigest()
 
@@ -115,10 +115,13 @@ def _part(name: str, before: object, after: object) -> Part:
     return Part(name, "no-op" if same_value(before, after) else "update", before, after)
 
 
-def _fingerprint(resource: Resource | None) -> Any:
+def fingerprint(resource: Resource | None) -> Any:
+    """What makes two states of a resource the same: unique ids and versions too, documents by meaning."""
     if resource is None:
         return None
-    fields = asdict(resource) | {"inline": None, "trust": None, "document": None}
+    # AWS promises no order for attachments, audiences and versions
+    fields = {name: sorted(value) if isinstance(value, tuple) else value for name, value in asdict(resource).items()}
+    fields |= {"inline": None, "trust": None, "document": None}
     return [
         type(resource).__name__,
         fields,

@@ -41,8 +41,7 @@ def canonical(document: PolicyDocument | str) -> str:
 
 def statements_of(document: PolicyDocument) -> list[Mapping[str, Any]]:
     """The statements as a list, also where the document has a single one without brackets."""
-    statements = document.get("Statement", [])
-    return [statements] if isinstance(statements, Mapping) else list(statements)
+    return [one for one in as_list(document.get("Statement", [])) if isinstance(one, Mapping)]
 
 
 def as_list(value: object) -> list[Any]:

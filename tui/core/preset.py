@@ -117,7 +117,11 @@ class Preset(_Strict):
     @property
     def has_role(self) -> bool:
         """Whether applying it makes or changes a role."""
-        return any("role" in item for item in _items(self.resources))
+        return any("role" in item for item in self.items())
+
+    def items(self) -> Iterator[Mapping[str, Any]]:
+        """Every resource's template, in all branches."""
+        return _items(self.resources)
 
     def choices(self) -> dict[str, Placeholder]:
         """The placeholders that pick a variant."""
@@ -169,7 +173,7 @@ def _check_placeholders(preset: Preset) -> None:
             if spelling in seen:
                 raise PresetInvalid("preset.token_twice", path=path, placeholder=spelling)
             seen[spelling] = name
-    for item in _items(preset.resources):
+    for item in preset.items():
         if len(item) != 1 or next(iter(item)) not in KINDS:
             raise PresetInvalid(
                 "preset.unknown_kind", path=("resources",), kind=", ".join(item), known=", ".join(KINDS)

@@ -1,19 +1,32 @@
 """Preset + answers -> blueprint. Pure."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from tui.core.answers import Answers
 from tui.core.arn import instance_profile_arn, role_arn
 from tui.core.blueprint import Blueprint, Expectation
 from tui.core.errors import PresetInvalid
+from tui.core.policy import as_list
 from tui.core.preset import Preset
 from tui.core.resources import ORDER, InstanceProfile, ManagedPolicy, OidcProvider, Resource, Role, ServiceLinkedRole
 from tui.core.target import Target
 from tui.core.tokens import chosen, filled, tokens_in
 from tui.core.values import parse_tags
+
+
+def _checked(document: dict[str, Any]) -> dict[str, Any]:
+    """The document as it is. Raises ValueError where a statement or a condition is none, which IAM would refuse."""
+    for statement in as_list(document.get("Statement", [])):
+        conditions = statement.get("Condition") or {} if isinstance(statement, Mapping) else None
+        if not isinstance(conditions, Mapping) or not all(isinstance(keys, Mapping) for keys in conditions.values()):
+            raise ValueError("not a policy document")
+    return document
+
+
+Document = Annotated[dict[str, Any], AfterValidator(_checked)]
 
 
 class _Shape(BaseModel):
@@ -22,10 +35,10 @@ class _Shape(BaseModel):
 
 class _RoleShape(_Shape):
     name: str
-    trust: dict[str, Any]
+    trust: Document
     path: str = "/"
-    description: str | None = None
-    inline: dict[str, dict[str, Any]] = {}
+    description: str | None = Field(default=None, min_length=1)
+    inline: dict[str, Document] = {}
     managed: list[str] = []
     tags: dict[str, str] = {}
     instance_profile: str | None = None
@@ -35,7 +48,7 @@ class _RoleShape(_Shape):
 
 class _PolicyShape(_Shape):
     name: str
-    document: dict[str, Any]
+    document: Document
     path: str = "/"
     description: str | None = None
     tags: dict[str, str] = {}

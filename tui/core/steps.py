@@ -42,8 +42,10 @@ def change_tags(
     if not changed:
         return []
     tag, untag = operations
-    old = {key: observed[key] for key in changed if key in observed}
-    new = [key for key in changed if key not in old]
-    undo = [iam(tag, {**at, "Tags": tag_list(old)})] if old else []
-    undo += [iam(untag, {**at, "TagKeys": new})] if new else []
+    # Cost and cost are one tag for IAM: setting one replaces the other, so undoing sets the old spelling again
+    replaced = {key.casefold() for key in changed}
+    old = {key: value for key, value in observed.items() if key.casefold() in replaced}
+    new = [key for key in changed if key not in observed]
+    undo = [iam(untag, {**at, "TagKeys": new})] if new else []
+    undo += [iam(tag, {**at, "Tags": tag_list(old)})] if old else []
     return [Step(address, iam(tag, {**at, "Tags": tag_list(changed)}), tuple(undo))]

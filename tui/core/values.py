@@ -156,7 +156,10 @@ def parse_tags(text: str, placeholder: str = "") -> dict[str, str]:
 
 
 def is_tag_text(text: str) -> bool:
-    """Whether IAM takes the text in a tag: letters of any language, digits, spaces, `_.:/=+-@`."""
+    """Whether IAM takes the text in a tag, the one place of IAM that takes Korean and Japanese.
+
+    Letters, digits and spaces of any language (Unicode's L, N and Z), and `_.:/=+-@`.
+    """
     return all(one in "_.:/=+-@" or unicodedata.category(one)[0] in "LNZ" for one in text)
 
 

@@ -106,5 +106,7 @@ class WizardState:
                 return replace(self, stage=Stage.FILL, review=None, events=())
             case Stage.APPLY:
                 return replace(self, stage=Stage.REVIEW, events=())
+            case Stage.REPORT:
+                return WizardState()
             case _:
-                return WizardState(Stage.PICK, self.preset if self.stage is Stage.FILL else None, self.given)
+                return WizardState(Stage.PICK, self.preset, self.given)

@@ -1,0 +1,93 @@
+"""A desk made of the real parts, over an account in a few dictionaries."""
+
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+
+from builders import Account
+
+from tui.aws.observe import observe
+from tui.core.answers import answer
+from tui.core.catalog import CatalogEntry
+from tui.core.choice import Choice
+from tui.core.deploy import Deployer
+from tui.core.errors import DryRunRefused, RoleWizardError, UsageError
+from tui.core.events import Event
+from tui.core.findings import findings_of
+from tui.core.plan import Plan, make_plan
+from tui.core.preset import Preset
+from tui.core.render import render
+from tui.core.target import Target
+from tui.core.wizard import Review
+from tui.store.index import read_index
+from tui.store.load import load_preset
+
+PRESETS = Path(__file__).parents[2] / "presets"
+RUN = "20261122-090000-test"
+KEY = "arn:aws:kms:us-east-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab"
+ISSUER = "oidc.eks.us-east-1.amazonaws.com/id/EXAMPLED539D4633E53DE1B71EXAMPLE"
+OFFERS = {
+    "s3-bucket-name": (Choice("analytics-raw"), Choice("my-lake", "eu-west-1"), Choice("web-assets")),
+    "kinesis-stream-name": (Choice("my-stream"), Choice("clicks")),
+    "kms-key-arn": (Choice(KEY, "alias/lake"),),
+    "eks-cluster-name": (Choice("prod"), Choice("staging")),
+}
+
+
+class FakeDesk:
+    """core.wizard.Desk; faults are ordered by attribute."""
+
+    def __init__(
+        self, account: Account | None = None, *, is_dry_run: bool = False, presets: tuple[Preset, ...] = ()
+    ) -> None:
+        self.account = account or Account()
+        self.is_dry_run = is_dry_run
+        self.entries: tuple[CatalogEntry, ...] = tuple(read_index(PRESETS, "bundled")[0])
+        self.own = {one.id: one for one in presets}
+        self.offers: Mapping[str, tuple[Choice, ...]] = OFFERS
+        self.gate: threading.Event | None = None
+        """While set and not open, each call of an apply waits for it."""
+        self.trouble: RoleWizardError | None = None
+        """Raised by the next target, review or deploy."""
+
+    def target(self) -> Target:
+        self._fail()
+        return self.account.target
+
+    def preset(self, preset_id: str) -> Preset:
+        if preset_id in self.own:
+            return self.own[preset_id]
+        file = PRESETS / f"{preset_id}.yaml"
+        if not file.exists():
+            raise UsageError("preset.unknown", preset_id, given=preset_id, nearest="ec2-wordpress")
+        return load_preset(file)
+
+    def choices(self, type_name: str) -> tuple[Choice, ...]:
+        return self.offers.get(type_name, ())
+
+    def derive(self, type_name: str, source: str) -> str:
+        return ISSUER if type_name == "oidc-provider-host-path" and source in ("prod", "staging") else ""
+
+    def review(self, preset: Preset, given: Mapping[str, str]) -> Review:
+        self._fail()
+        target = self.account.target
+        answers = answer(preset, given, target, self.derive)
+        blueprint = render(preset, answers, target)
+        plan = make_plan(blueprint, observe(self.account, blueprint.resources), target, RUN)
+        return Review(preset, answers, blueprint, plan, findings_of(plan, preset, answers.values))
+
+    def deploy(self, plan: Plan, is_cancelled: Callable[[], bool]) -> Iterator[Event]:
+        self._fail()
+        if self.is_dry_run:
+            raise DryRunRefused("aws.dry_run", operation="CreateRole")
+        for event in Deployer(
+            self.account, observe, clock=lambda: 0.0, sleep=lambda _: None, is_cancelled=is_cancelled
+        ).deploy(plan):
+            yield event
+            if self.gate is not None:
+                self.gate.wait(10)
+
+    def _fail(self) -> None:
+        trouble, self.trouble = self.trouble, None
+        if trouble is not None:
+            raise trouble

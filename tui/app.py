@@ -1,0 +1,114 @@
+"""The App: what is on the screen first, which keys work everywhere, how it ends."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterable, Mapping
+from functools import partial
+from typing import TYPE_CHECKING
+
+from textual.app import SystemCommand
+from textual.binding import Binding
+from textual.screen import Screen
+
+from tui import messages
+from tui.i18n import LANGUAGES, NAMES, Translator
+from tui.screens.applying import INTERRUPTED, Applying
+from tui.screens.pick import PickPreset
+from tui.screens.stage_screen import StageScreen
+from tui.theme import ROLEWIZARD
+
+if TYPE_CHECKING:
+    # imports pydantic, which must not load before the first paint; here it is only named
+    from tui.core.wizard import Desk
+
+
+class RoleWizard(Applying):
+    """PICK, FILL, REVIEW, APPLY, REPORT in a terminal. Exits with 1 if the last apply failed, 130 if interrupted."""
+
+    CSS_PATH = "app.tcss"
+    TITLE = "rolewizard"
+    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (60, "-narrow"), (100, "-wide"), (110, "-roomy")]
+    VERTICAL_BREAKPOINTS = [(0, "-flat"), (15, "-low"), (30, "-tall")]
+    BINDINGS = [
+        Binding("f1,question_mark", "help", "key.help", id="app.help"),
+        Binding("f2", "next_language", "key.language", id="app.language"),
+        Binding("ctrl+p", "command_palette", "key.menu", id="app.menu", priority=True),
+        Binding("ctrl+q", "quit", "key.quit", id="app.quit", priority=True),
+    ]
+
+    def __init__(
+        self,
+        desk: Desk,
+        translate: Translator,
+        *,
+        start_preset: str | None = None,
+        given: Mapping[str, str] | None = None,
+    ) -> None:
+        """`start_preset` opens that preset at once, with the answers of `given`."""
+        # the collector costs a tenth of the time to the first paint; it is on again right after
+        gc.disable()
+        super().__init__(desk, translate, start_preset, given or {})
+        self.animation_level = "none"
+        self.register_theme(ROLEWIZARD)
+        self.theme = ROLEWIZARD.name
+
+    def get_default_screen(self) -> Screen[None]:
+        return PickPreset(self.setting, self._desk.entries)
+
+    def on_mount(self) -> None:
+        self.call_after_refresh(self._after_first_paint)
+
+    def _after_first_paint(self) -> None:
+        gc.enable()
+        self._read_target()
+        self.run_worker(_warm_up, thread=True, exit_on_error=False, group="warm-up")
+        if self._start[0]:
+            self.post_message(messages.PresetWanted(self._start[0]))
+
+    def action_help(self) -> None:
+        from tui.screens.help import HelpScreen
+
+        if not isinstance(self.screen, HelpScreen):
+            self.push_screen(HelpScreen(self._translate, self.screen))
+
+    async def action_next_language(self) -> None:
+        await self.action_language(self._translate.next_language())
+
+    async def action_language(self, language: str) -> None:
+        self._translate.language = language
+        if isinstance(self.screen, StageScreen):
+            await self.screen.speak()
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:  # noqa: ARG002
+        say = self._translate
+        yield SystemCommand(say("menu.theme"), say("menu.theme.help"), self.action_change_theme)
+        for language in LANGUAGES:
+            yield SystemCommand(NAMES[language], say("menu.language.help"), partial(self.action_language, language))
+        yield SystemCommand(say("menu.help"), say("menu.help.help"), self.action_help)
+        yield SystemCommand(say("menu.quit"), say("menu.quit.help"), self.action_quit)
+
+    async def action_quit(self) -> None:
+        if self._run is None:
+            self.exit(return_code=self._code)
+            return
+        from tui.screens.confirm import ConfirmQuit
+
+        def decide(leave: bool | None) -> None:
+            if not leave:
+                return
+            self._leaves_after = True
+            if self._run is None:
+                self.exit(return_code=INTERRUPTED if self._code else 0)
+            else:
+                self._ask_to_stop()
+
+        if not isinstance(self.screen, ConfirmQuit):
+            self.push_screen(ConfirmQuit(self._translate), decide)
+
+
+def _warm_up() -> None:
+    """Imports what the next screens need while the person reads the first one."""
+    import tui.core.wizard
+    import tui.screens.fill
+    import tui.screens.review  # noqa: F401

@@ -1,0 +1,150 @@
+"""What screens decide and what workers found out; the App is the only one that hears both.
+
+Decisions come up from a screen, answers come out of a thread; neither carries a widget.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from textual.message import Message
+
+from tui.core.target import Target
+
+if TYPE_CHECKING:
+    # these modules import pydantic, which must not load before the first paint; here they are only named
+    from tui.core.choice import Choice
+    from tui.core.events import Event
+    from tui.core.preset import Preset
+    from tui.core.wizard import Review
+
+Question = Literal["target", "preset", "about", "choices", "derive", "review", "apply"]
+"""What a worker was asked."""
+
+
+@dataclass
+class PresetWanted(Message):
+    """Open this preset: to fill it, or only to read about it."""
+
+    preset_id: str
+    about: bool = False
+
+
+@dataclass
+class DraftChanged(Message):
+    """The answers as they stand, typed by the person."""
+
+    given: Mapping[str, str]
+
+
+@dataclass
+class ChoicesWanted(Message):
+    """Ask the account what it has of a type."""
+
+    type_name: str
+
+
+@dataclass
+class DeriveWanted(Message):
+    """Ask the account where a value leads."""
+
+    token: str
+    type_name: str
+    source: str
+
+
+@dataclass
+class ReviewWanted(Message):
+    """The answers are complete; make the plan."""
+
+    given: Mapping[str, str]
+
+
+@dataclass
+class ApplyWanted(Message):
+    """The person asks for the plan on the screen to be applied; a confirmation follows."""
+
+
+@dataclass
+class StopWanted(Message):
+    """Stop after the call in flight."""
+
+
+@dataclass
+class ReportWanted(Message):
+    """Leave the list of steps for the report."""
+
+
+@dataclass
+class BackWanted(Message):
+    """One stage back, answers kept."""
+
+
+@dataclass
+class AnotherWanted(Message):
+    """Back to the catalog for another role."""
+
+
+@dataclass
+class CopyWanted(Message):
+    """Put this text into the clipboard."""
+
+    text: str
+    what: str
+
+
+@dataclass
+class TargetRead(Message):
+    """The account has said who it is."""
+
+    target: Target
+
+
+@dataclass
+class PresetRead(Message):
+    """A preset in full."""
+
+    preset: Preset
+    about: bool
+
+
+@dataclass
+class ChoicesRead(Message):
+    """What the account has of a type."""
+
+    type_name: str
+    choices: tuple[Choice, ...]
+
+
+@dataclass
+class Derived(Message):
+    """The value that another one leads to, "" where there is none."""
+
+    token: str
+    source: str
+    value: str
+
+
+@dataclass
+class Reviewed(Message):
+    """The plan for the answers."""
+
+    review: Review
+    given: Mapping[str, str]
+
+
+@dataclass
+class Happened(Message):
+    """One event of the run."""
+
+    event: Event
+
+
+@dataclass
+class Failed(Message):
+    """A worker could not answer."""
+
+    question: Question
+    error: Exception

@@ -1,0 +1,1 @@
+"""One file = one screen = one thing the person does."""

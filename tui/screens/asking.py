@@ -1,0 +1,168 @@
+"""What the App asks the desk, each question in a thread of its own, and what it does with the answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from textual import on
+from textual.message import Message
+from textual.worker import get_current_worker
+
+from tui import messages
+from tui.core.errors import AnswerRejected
+from tui.core.stage import Stage
+from tui.i18n import Translator
+from tui.screens.flow import Flow
+
+if TYPE_CHECKING:
+    # these import pydantic, which must not load before the first paint; here they are only named
+    from tui.core.choice import Choice
+    from tui.core.wizard import Desk
+    from tui.screens.fill import FillPlaceholders
+
+
+class Asking(Flow):
+    """Target, presets, pick lists, plans: everything that only reads."""
+
+    def __init__(self, desk: Desk, translate: Translator, start_preset: str | None, given: Mapping[str, str]) -> None:
+        super().__init__(desk, translate)
+        self._start = (start_preset, dict(given))
+        self._choices: dict[str, tuple[Choice, ...]] = {}
+        self._again: Callable[[], None] | None = None
+        """Asks once more what was asked last."""
+
+    @property
+    def _form(self) -> FillPlaceholders | None:
+        from tui.screens.fill import FillPlaceholders
+
+        return self._shown(FillPlaceholders)
+
+    def _ask(self, question: messages.Question, ask: Callable[[], Message], group: str = "") -> None:
+        """Asks in a thread; a newer question of the same group makes the older answer worthless."""
+
+        def answer() -> None:
+            worker = get_current_worker()
+            try:
+                found: Message = ask()
+            except Exception as error:
+                found = messages.Failed(question, error)
+            if not worker.is_cancelled:
+                self.post_message(found)
+
+        self.run_worker(answer, thread=True, exclusive=True, exit_on_error=False, group=group or question)
+
+    def _read_target(self) -> None:
+        self._ask("target", lambda: messages.TargetRead(self._desk.target()))
+
+    @on(messages.PresetWanted)
+    def _read_preset(self, wanted: messages.PresetWanted) -> None:
+        self._ask("preset", lambda: messages.PresetRead(self._desk.preset(wanted.preset_id), wanted.about))
+        self._again = partial(self._read_preset, wanted)
+
+    @on(messages.ChoicesWanted)
+    def _read_choices(self, wanted: messages.ChoicesWanted) -> None:
+        name = wanted.type_name
+        if name in self._choices:
+            self.post_message(messages.ChoicesRead(name, self._choices[name]))
+        else:
+            self._ask("choices", lambda: messages.ChoicesRead(name, self._desk.choices(name)), f"choices {name}")
+
+    @on(messages.DeriveWanted)
+    def _derive(self, wanted: messages.DeriveWanted) -> None:
+        token, source = wanted.token, wanted.source
+        self._ask(
+            "derive",
+            lambda: messages.Derived(token, source, self._desk.derive(wanted.type_name, source)),
+            f"derive {token}",
+        )
+
+    @on(messages.ReviewWanted)
+    def _review(self, wanted: messages.ReviewWanted) -> None:
+        preset = self.state.preset
+        if preset is None:
+            return
+        self._ask("review", lambda: messages.Reviewed(self._desk.review(preset, wanted.given), wanted.given))
+        self._again = partial(self._review, wanted)
+        if self._form:
+            self._form.set_busy(True)
+
+    @on(messages.TargetRead)
+    def _on_target(self, read: messages.TargetRead) -> None:
+        self._show_where(replace(self._where, target=read.target, is_unreachable=False))
+
+    @on(messages.PresetRead)
+    def _on_preset(self, read: messages.PresetRead) -> None:
+        if read.about or not read.preset.resources:
+            from tui.screens.card import ReadCard
+
+            self.push_screen(ReadCard(self.setting, read.preset, can_fill=self.state.stage is Stage.PICK))
+            return
+        from tui.core.answers import by_token
+        from tui.screens.fill import FillPlaceholders
+
+        self._leave_to(Stage.PICK)
+        self.state = self.state.picked(read.preset)
+        start, given = self._start
+        if read.preset.id == start and given:
+            self._start = (None, {})
+            try:
+                self.state = replace(self.state, given=by_token(read.preset, given))
+            except AnswerRejected as error:
+                self._tell_trouble(error, None)
+        self.push_screen(FillPlaceholders(self.setting, read.preset, self.state.given))
+        if self._where.is_unreachable:
+            self._read_target()
+
+    @on(messages.DraftChanged)
+    def _on_draft(self, changed: messages.DraftChanged) -> None:
+        self.state = replace(self.state, given=changed.given)
+
+    @on(messages.ChoicesRead)
+    def _on_choices(self, read: messages.ChoicesRead) -> None:
+        self._choices[read.type_name] = read.choices
+        if self._form:
+            self._form.show_choices(read.type_name, read.choices)
+
+    @on(messages.Derived)
+    def _on_derived(self, derived: messages.Derived) -> None:
+        if self._form:
+            self._form.show_derived(derived.token, derived.source, derived.value)
+
+    @on(messages.Reviewed)
+    def _on_reviewed(self, reviewed: messages.Reviewed) -> None:
+        from tui.screens.review import ReviewPlan
+
+        if self.state.stage not in (Stage.FILL, Stage.REVIEW) or self.state.preset != reviewed.review.preset:
+            return
+        if self._form:
+            self._form.set_busy(False)
+        self.state = self.state.answered(reviewed.given, reviewed.review)
+        self._leave_to(Stage.FILL)
+        self.push_screen(ReviewPlan(self.setting, reviewed.review))
+
+    @on(messages.Failed)
+    def _on_failed(self, failed: messages.Failed) -> None:
+        error = failed.error
+        if failed.question == "review" and self._form:
+            self._form.set_busy(False)
+        match failed.question:
+            case "target":
+                self._show_where(replace(self._where, is_unreachable=True))
+                self._notice(self._sentence(error, with_advice=True), "error")
+            case "choices" if self._form:
+                self._form.show_choices_error(self._sentence(error))
+            case "derive":
+                self._notice(self._sentence(error), "warning")
+            case "review" if isinstance(error, AnswerRejected) and self._form and self._form.show_rejected(error):
+                pass
+            case "apply":
+                self._on_apply_failed(error)
+            case _:
+                self._tell_trouble(error, self._again)
+
+    def _on_apply_failed(self, error: Exception) -> None:
+        """Nothing was sent, or the desk broke down."""
+        raise NotImplementedError

@@ -1,0 +1,147 @@
+"""The last question before something happens; the focus is on the harmless answer."""
+
+from __future__ import annotations
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+from tui.core.plan import Plan
+from tui.core.shown import shown
+from tui.theme import CARE, MUTED, STRONG
+from tui.widgets.key_bar import KeyBar
+from tui.widgets.link import Link
+from tui.widgets.say import Say
+
+
+class Confirm(ModalScreen[bool]):
+    """A question with two answers; subclasses say which."""
+
+    SCOPED_CSS = False
+    CSS = """
+    Confirm { align: center middle; background: $background 60%; }
+    Confirm #panel {
+        width: 68; max-width: 95%; height: auto; background: $surface; border: round $primary; padding: 1 2;
+    }
+    Confirm.-account #panel { border: round $warning; }
+    Confirm #question { height: auto; }
+    Confirm Input { margin: 1 0 0 0; padding: 0 1; background: $panel; border-left: outer $border-blurred; }
+    Confirm Input:focus { border-left: outer $primary; }
+    Confirm #buttons { height: 1; margin: 1 0 0 0; align-horizontal: right; }
+    Confirm Link { margin: 0 0 0 2; }
+    """
+    BINDINGS = [
+        Binding("left,right", "other", "key.choose", key_display="←→", id="confirm.other"),
+        Binding("enter", "nothing", "key.take", id="confirm.take"),
+        Binding("escape,ctrl+b,n", "cancel", "key.cancel", id="confirm.cancel"),
+    ]
+
+    def __init__(self, say: Say, yes: str, no: str) -> None:
+        super().__init__()
+        self._say = say
+        self._yes, self._no = yes, no
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="panel"):
+            yield Static(self.question(), id="question")
+            yield from self.more()
+            with Horizontal(id="buttons"):
+                yield Link(self._no, "no", id="no")
+                yield Link(self._yes, "yes", id="yes", classes="-danger")
+        yield KeyBar(self._say)
+
+    def question(self) -> Content:
+        """What is asked."""
+        raise NotImplementedError
+
+    def more(self) -> ComposeResult:
+        """What has to be given besides."""
+        yield from ()
+
+    def on_mount(self) -> None:
+        self.prepare()
+
+    def prepare(self) -> None:
+        """Where the focus starts: on the harmless answer."""
+        self.query_one("#no").focus()
+
+    @on(Link.Pressed)
+    def _on_pressed(self, event: Link.Pressed) -> None:
+        self.dismiss(event.name == "yes")
+
+    def action_other(self) -> None:
+        self.focus_next("Confirm Link")
+
+    def action_cancel(self) -> None:
+        self.dismiss(False)
+
+    def action_nothing(self) -> None:
+        """Enter is the button's; the binding only names it among the keys."""
+
+
+class ConfirmApply(Confirm):
+    """In the practice account Enter is enough; in a real one the name of the first thing is typed."""
+
+    def __init__(self, say: Say, plan: Plan) -> None:
+        super().__init__(say, say("confirm.apply"), say("confirm.cancel"))
+        self._plan = plan
+        self._is_practice = plan.target.kind == "practice"
+        self._thing = _named_after(plan)
+
+    def question(self) -> Content:
+        target, say = self._plan.target, self._say
+        key = "confirm.practice" if self._is_practice else "confirm.account"
+        account = f"{target.account} ({target.alias})" if target.alias and not self._is_practice else target.account
+        fields = {"count": len(self._plan.steps), "account": shown(account), "region": shown(target.region)}
+        text = (
+            Content.styled(say(f"{key}.title"), STRONG if self._is_practice else f"bold {CARE}")
+            + "\n\n"
+            + say(key, **fields)
+        )
+        if target.endpoint:
+            text += "\n" + say("confirm.endpoint", endpoint=shown(target.endpoint))
+        if not self._is_practice:
+            text += Content.styled("\n\n" + say("confirm.type", name=shown(self._thing)), MUTED)
+        return text
+
+    def more(self) -> ComposeResult:
+        if not self._is_practice:
+            yield Input(placeholder=shown(self._thing), id="name", compact=True)
+
+    def prepare(self) -> None:
+        super().prepare()
+        self.set_class(not self._is_practice, "-account")
+        if self._is_practice:
+            # nothing can be lost there, so Enter is enough
+            self.query_one("#yes").focus()
+        else:
+            self.query_one("#yes").disabled = True
+
+    @on(Input.Changed)
+    def _on_typed(self, event: Input.Changed) -> None:
+        self.query_one("#yes").disabled = event.value.strip() != self._thing
+
+    @on(Input.Submitted)
+    def _on_submitted(self) -> None:
+        if not self.query_one("#yes").disabled:
+            self.dismiss(True)
+
+
+class ConfirmQuit(Confirm):
+    """Asked while calls are being sent."""
+
+    def __init__(self, say: Say) -> None:
+        super().__init__(say, say("confirm.quit.yes"), say("confirm.quit.no"))
+
+    def question(self) -> Content:
+        return Content.styled(self._say("confirm.quit.title"), STRONG) + "\n\n" + self._say("confirm.quit")
+
+
+def _named_after(plan: Plan) -> str:
+    """The role's name, or that of the first thing the plan is about."""
+    addresses = [change.address for change in plan.changes]
+    return next((one for one in addresses if one.startswith("role/")), addresses[0]).partition("/")[2]

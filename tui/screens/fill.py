@@ -1,0 +1,255 @@
+"""The second screen: a field per placeholder, judged while it is typed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.widgets import Collapsible, Static
+
+from tui.core.choice import Choice
+from tui.core.errors import AnswerRejected
+from tui.core.options import ROLE_OPTIONS
+from tui.core.preset import Placeholder, Preset
+from tui.core.shown import shown
+from tui.core.stage import Stage
+from tui.messages import BackWanted, ChoicesWanted, DeriveWanted, DraftChanged, PresetWanted, ReviewWanted
+from tui.screens.stage_screen import Setting, StageScreen
+from tui.screens.trouble import sentence
+from tui.theme import BAD, GOOD, MUTED, TITLE
+from tui.widgets.banner import Where
+from tui.widgets.choice_field import ChoiceField, OptionText
+from tui.widgets.draft import Draft
+from tui.widgets.field import Field, FieldText
+from tui.widgets.link import Link
+from tui.widgets.preview import line_of, preview_lines
+from tui.widgets.reader import Reader
+
+
+class FillPlaceholders(StageScreen):
+    """Give every placeholder its value, then go on to the review."""
+
+    STAGE = Stage.FILL
+    CSS = """
+    FillPlaceholders #sides { height: 1fr; }
+    FillPlaceholders #form { width: 1fr; height: 1fr; padding: 1 0 0 0; scrollbar-size-vertical: 1; }
+    FillPlaceholders #intro { height: auto; margin: 0 2 1 2; }
+    FillPlaceholders #preview { display: none; width: 1fr; border-left: solid $border-blurred; }
+    FillPlaceholders.-roomy #preview { display: block; }
+    FillPlaceholders #preview:focus { border-left: solid $primary; }
+    FillPlaceholders #more { background: transparent; border: none; padding: 0 0 0 1; }
+    FillPlaceholders #status { height: 1; background: $surface; padding: 0 2; }
+    FillPlaceholders #progress { width: 1fr; }
+    """
+    BINDINGS = [
+        Binding("tab", "app.focus_next", "key.next_field", id="fill.next_field"),
+        Binding("down", "nothing", "key.pick", key_display="↓", id="fill.pick"),
+        Binding("ctrl+n", "review", "key.review", id="fill.review"),
+        Binding("ctrl+b,escape", "back", "key.back", id="fill.back"),
+        Binding("f3", "about", "key.about", id="fill.about"),
+    ]
+
+    def __init__(self, setting: Setting, preset: Preset, given: Mapping[str, str]) -> None:
+        super().__init__(setting, preset.id)
+        self._draft = Draft(preset, dict(given), target=setting.where.target)
+        self._offers: dict[str, tuple[Choice, ...]] = {}
+        self._asked: set[tuple[str, str]] = set()
+        """(token, source value) the account was asked about."""
+        self._is_busy = False
+
+    # what it looks like -----------------------------------------------------------------------------------------
+
+    def compose_body(self) -> ComposeResult:
+        preset, language = self._draft.preset, self.language
+        fields = self._draft.fields()
+        with Horizontal(id="sides"):
+            with VerticalScroll(id="form", can_focus=False):
+                title, why = shown(preset.title.by(language)), shown(preset.why.by(language))
+                yield Static(Content.styled(title, TITLE) + "\n" + Content.styled(why, MUTED), id="intro")
+                for token, placeholder in preset.placeholders.items():
+                    if placeholder.type == "choice":
+                        yield self._choice_field(token, placeholder)
+                    else:
+                        text = FieldText(
+                            placeholder.label.by(language), placeholder.help.by(language), placeholder.example
+                        )
+                        yield Field(token, placeholder.type, text, self.say, fields[token])
+                if preset.has_role:
+                    is_closed = not any(self._draft.given.get(name) for name in ROLE_OPTIONS)
+                    with Collapsible(title=self.say("fill.more"), collapsed=is_closed, id="more"):
+                        for token, kind in ROLE_OPTIONS.items():
+                            text = FieldText(self.say(f"option.{token}.label"), self.say(f"option.{token}.help"), "")
+                            yield Field(token, kind, text, self.say, fields[token])
+            yield Reader(id="preview")
+        with Horizontal(id="status"):
+            yield Static(id="progress")
+            yield Link(self.say("fill.review"), "review")
+
+    def _choice_field(self, token: str, placeholder: Placeholder) -> ChoiceField:
+        language = self.language
+        options = [
+            OptionText(id, option.label.by(language), option.why.by(language), id == placeholder.default)
+            for id, option in placeholder.options.items()
+        ]
+        taken = self._draft.choices[token]
+        label, help = placeholder.label.by(language), placeholder.help.by(language)
+        return ChoiceField(token, label, help, options, self.say, taken)
+
+    def fill_body(self) -> None:
+        for name, offer in self._offers.items():
+            self.show_choices(name, offer)
+        self._update()
+
+    def focus_first(self) -> None:
+        """The first field that still needs something, else the first of all."""
+        for token in [*self._draft.wrong(), *self._draft.fields()]:
+            if self._focus(token):
+                return
+        self.query(ChoiceField).first().focus()
+
+    # what comes from outside ------------------------------------------------------------------------------------
+
+    def show_where(self, where: Where) -> None:
+        super().show_where(where)
+        self._draft = replace(self._draft, target=where.target)
+        self._update()
+
+    def show_choices(self, type_name: str, choices: tuple[Choice, ...]) -> None:
+        """What the account has of a type."""
+        self._offers[type_name] = choices
+        for field in self.query(Field):
+            if field.type_name == type_name:
+                field.offer(choices)
+
+    def show_choices_error(self, text: str) -> None:
+        """The account cannot be asked; one can still type."""
+        for field in self.query(Field):
+            if field.is_open:
+                field.offer((), text)
+
+    def show_derived(self, token: str, source: str, value: str) -> None:
+        """What the account says a value leads to."""
+        self._draft = self._draft.with_derived(token, source, value)
+        self._update()
+
+    def show_rejected(self, error: AnswerRejected) -> bool:
+        """Says at its field what is wrong with an answer; False when the form has no such field."""
+        for token in error.where.split(", "):
+            if self._focus(token):
+                self.query_one(f"#field-{token}", Field).show_error(sentence(self.say, error))
+                return True
+        return False
+
+    def set_busy(self, is_busy: bool) -> None:
+        """While the plan is being made."""
+        self._is_busy = is_busy
+        self._show_progress()
+
+    # what the person does ---------------------------------------------------------------------------------------
+
+    @on(Field.Typed)
+    def _on_typed(self, event: Field.Typed) -> None:
+        self._change(event.token, event.text)
+
+    @on(ChoiceField.Taken)
+    def _on_taken(self, event: ChoiceField.Taken) -> None:
+        self._change(event.token, event.option)
+
+    @on(Field.Left)
+    @on(ChoiceField.Left)
+    def _on_left(self) -> None:
+        self.focus_next("FillPlaceholders Input, FillPlaceholders ChoiceField, FillPlaceholders Link")
+
+    @on(Field.PickerOpened)
+    def _on_picker(self, event: Field.PickerOpened) -> None:
+        self.post_message(ChoicesWanted(event.type_name))
+
+    @on(Link.Pressed)
+    def _on_link(self) -> None:
+        self.action_review()
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """The preview follows to where the field's value stands."""
+        field = next((one for one in event.widget.ancestors_with_self if isinstance(one, Field)), None)
+        if field is not None and self.query_one("#preview").display:
+            lines = preview_lines(self._draft)
+            line = line_of(lines, field.token, self._draft.fields()[field.token].value)
+            if line is not None:
+                self.query_one("#preview", Reader).show_line(line)
+
+    def action_review(self) -> None:
+        wrong = self._draft.wrong()
+        for field in self.query(Field):
+            field.insist()
+        if wrong:
+            self._focus(wrong[0])
+            self.notify(self.say("fill.wrong", count=len(wrong)), severity="warning", markup=False)
+        elif not self._is_busy:
+            self.post_message(ReviewWanted(self._given()))
+
+    def action_back(self) -> None:
+        self.post_message(BackWanted())
+
+    def action_about(self) -> None:
+        self.post_message(PresetWanted(self._draft.preset.id, about=True))
+
+    def action_nothing(self) -> None:
+        """Down is the field's; the binding only names it among the keys."""
+
+    # --------------------------------------------------------------------------------------------------------------
+
+    def _change(self, token: str, text: str) -> None:
+        self._draft = self._draft.with_given(token, text)
+        self.post_message(DraftChanged(self._given()))
+        self._update()
+
+    def _given(self) -> dict[str, str]:
+        """What goes on: as typed, and what the account told, so that it is not asked again."""
+        told = {
+            name: one.value for name, one in self._draft.fields().items() if one.origin == "account" and one.is_asked
+        }
+        return {**told, **self._draft.given}
+
+    def _update(self) -> None:
+        fields = self._draft.fields()
+        for field in self.query(Field):
+            field.show(fields[field.token])
+        for token, kind, source in self._draft.to_derive():
+            if (token, source) not in self._asked:
+                self._asked.add((token, source))
+                self.post_message(DeriveWanted(token, kind, source))
+        self._show_progress()
+        preview = self.query_one("#preview", Reader)
+        if preview.display:
+            preview.show(preview_lines(self._draft), keep_place=True)
+
+    def on_resize(self) -> None:
+        self.call_after_refresh(self._update)
+
+    def _show_progress(self) -> None:
+        done, total = self._draft.progress()
+        wrong = [name for name, one in self._draft.fields().items() if one.is_asked and one.error]
+        if self._is_busy:
+            line = Content.styled(self.say("fill.busy"), MUTED)
+        elif wrong:
+            line = Content.styled(f"✗ {self.say('fill.errors', count=len(wrong))}", BAD)
+        else:
+            line = Content.styled(
+                ("✓ " if done == total else "") + self.say("fill.progress", done=done, total=total),
+                GOOD if done == total else MUTED,
+            )
+        self.query_one("#progress", Static).update(line)
+
+    def _focus(self, token: str) -> bool:
+        found = self.query(f"#input-{token}")
+        if not found:
+            return False
+        if token in ROLE_OPTIONS:
+            self.query_one("#more", Collapsible).collapsed = False
+        self.call_after_refresh(found.first().focus)
+        return True

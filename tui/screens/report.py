@@ -1,0 +1,128 @@
+"""The last screen: what there is now, and what to do with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from tui.core.events import Event, Finished, StepFailed, Verified
+from tui.core.report import outputs_of
+from tui.core.shown import shown
+from tui.core.stage import Stage
+from tui.core.wizard import Review
+from tui.messages import AnotherWanted, BackWanted, CopyWanted
+from tui.screens.apply import failure_lines
+from tui.screens.stage_screen import Setting, StageScreen
+from tui.theme import CARE, GOOD, MUTED
+from tui.widgets.catalog_view import heading
+from tui.widgets.copyable import Copyable
+from tui.widgets.standing import standing_lines
+
+
+class ReadReport(StageScreen):
+    """Take the ARNs, learn the next step, make another role or leave."""
+
+    STAGE = Stage.REPORT
+    CSS = """
+    ReadReport #report { height: 1fr; padding: 1 1; scrollbar-size-vertical: 1; }
+    ReadReport Static { height: auto; margin: 0 1 1 1; }
+    ReadReport .heading { margin: 1 1 0 1; }
+    """
+    BINDINGS = [
+        Binding("up", "app.focus_previous", "key.move", key_display="↑↓", id="report.up"),
+        Binding("down", "app.focus_next", show=False, id="report.down"),
+        Binding("c", "copy", "key.copy", key_display="Enter/c", id="report.copy"),
+        Binding("n", "another", "key.another", id="report.another"),
+        Binding("ctrl+b,escape", "back", "key.back", id="report.back"),
+        Binding("q", "app.quit", "key.quit", id="report.quit"),
+    ]
+
+    def __init__(self, setting: Setting, review: Review, events: Sequence[Event]) -> None:
+        super().__init__(setting, review.preset.id)
+        self._review = review
+        self._events = events
+
+    @property
+    def outputs(self) -> dict[str, str]:
+        """The ARNs people need next; of a plan with nothing to do, those that are there already."""
+        finished = next((one for one in self._events if isinstance(one, Finished)), None)
+        plan = self._review.plan
+        found = finished.outputs if finished else outputs_of(plan.desired, plan.observed, plan.target)
+        flat: dict[str, str] = {}
+        for name, value in found.items():
+            values = [value] if isinstance(value, str) else list(value)
+            for number, one in enumerate(values, start=1):
+                flat[name if len(values) == 1 else f"{name} {number}"] = one
+        return flat
+
+    def compose_body(self) -> ComposeResult:
+        with VerticalScroll(id="report", can_focus=False):
+            yield Static(Content("\n").join(self._headline()))
+            for name, arn in self.outputs.items():
+                yield Copyable(
+                    self._label(name), arn, self.say("report.copy_hint"), id=f"output-{name.replace(' ', '-')}"
+                )
+            yield from self._afterwards()
+
+    def _label(self, output: str) -> str:
+        name, _, number = output.partition(" ")
+        return f"{self.say(f'output.{name}')} {number}".strip()
+
+    def _headline(self) -> Iterator[Content]:
+        if not self._events:
+            yield Content.styled(f"✓ {self.say('review.nothing_to_do')}", f"bold {GOOD}")
+        for event in self._events:
+            if isinstance(event, StepFailed):
+                yield from failure_lines(event, self.say)
+        yield from standing_lines(self._events, self._review.plan, self.say)
+        for event in self._events:
+            if isinstance(event, Verified):
+                text = self.say(
+                    "verified.yes" if event.matches else "verified.no", names=", ".join(map(shown, event.differences))
+                )
+                yield Content.styled(f"✓ {text}" if event.matches else f"! {text}", GOOD if event.matches else CARE)
+
+    def _afterwards(self) -> Iterator[Widget]:
+        """Next step, things that must be there besides, commands that prove it works."""
+        blueprint, preset, language = self._review.blueprint, self._review.preset, self.language
+        if blueprint.next:
+            yield Static(heading(self.say("report.next")), classes="heading")
+            yield Static(Content(shown(blueprint.next[language])))
+        if preset.prerequisites:
+            yield Static(heading(self.say("report.prerequisites")), classes="heading")
+            yield Static(Content("\n").join(Content(f"· {shown(one.by(language))}") for one in preset.prerequisites))
+        if blueprint.smoke:
+            yield Static(heading(self.say("report.smoke")), classes="heading")
+            for number, command in enumerate(blueprint.smoke):
+                yield Copyable("", command, id=f"smoke-{number}")
+        run = next((one.run for one in self._events if isinstance(one, Finished)), "")
+        if run:
+            yield Static(Content.styled(self.say("report.run", run=shown(run)), MUTED), classes="heading")
+
+    def focus_first(self) -> None:
+        for one in self.query(Copyable):
+            one.focus()
+            return
+
+    @on(Copyable.Copied)
+    def _on_copied(self, event: Copyable.Copied) -> None:
+        self.post_message(CopyWanted(event.text, event.label))
+
+    def action_copy(self) -> None:
+        """The first output, while nothing has the focus."""
+        for name, arn in self.outputs.items():
+            self.post_message(CopyWanted(arn, name))
+            return
+
+    def action_another(self) -> None:
+        self.post_message(AnotherWanted())
+
+    def action_back(self) -> None:
+        self.post_message(BackWanted())

@@ -1,0 +1,152 @@
+"""The third screen: everything that would happen, before it does."""
+
+from __future__ import annotations
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.widgets import Input, Static
+
+from tui.core.stage import Stage
+from tui.core.wizard import Review
+from tui.messages import ApplyWanted, BackWanted, CopyWanted, PresetWanted, ReportWanted
+from tui.screens.stage_screen import Setting, StageScreen
+from tui.theme import BAD, CARE, GOOD, MUTED
+from tui.widgets.link import Link
+from tui.widgets.plan_pages import PAGES, summary
+from tui.widgets.reader import Reader
+from tui.widgets.tab_bar import TabBar
+
+
+class ReviewPlan(StageScreen):
+    """Read what would change, then go on, go back, or take it away as text."""
+
+    STAGE = Stage.REVIEW
+    CSS = """
+    ReviewPlan #page { height: 1fr; padding: 1 2 0 2; }
+    ReviewPlan #find { display: none; dock: bottom; padding: 0 1; background: $panel; border-left: outer $primary; }
+    ReviewPlan.-finding #find { display: block; }
+    ReviewPlan #status { height: 1; background: $surface; padding: 0 2; dock: bottom; }
+    ReviewPlan #summary { width: 1fr; }
+    """
+    BINDINGS = [
+        *(Binding(str(number), f"open('{name}')", show=False) for number, name in enumerate(PAGES, start=1)),
+        Binding("left", "turn(-1)", "key.pages", key_display="←→ 1-5", id="review.left"),
+        Binding("right", "turn(1)", show=False, id="review.right"),
+        Binding("a,ctrl+n", "apply", "key.apply", key_display="a", id="review.apply"),
+        Binding("ctrl+b,escape", "back", "key.back", id="review.back"),
+        Binding("c", "copy", "key.copy", id="review.copy"),
+        Binding("slash", "find", "key.find", id="review.find"),
+        Binding("n", "find_next", show=False, id="review.find_next"),
+        Binding("f3", "about", "key.about", id="review.about"),
+    ]
+
+    def __init__(self, setting: Setting, review: Review) -> None:
+        super().__init__(setting, review.preset.id)
+        self._review = review
+        self._open = "findings" if review.is_blocked else "changes"
+        self._places: dict[str, float] = {}
+        """Where each page was left."""
+        self._query = ""
+
+    def compose_body(self) -> ComposeResult:
+        yield TabBar({name: self._tab(name) for name in PAGES}, self._open)
+        yield Reader(id="page")
+        yield Input(self._query, placeholder=self.say("review.find"), compact=True, id="find")
+        with Horizontal(id="status"):
+            yield Static(id="summary")
+            if self._can_apply:
+                yield Link(self.say("review.apply"), "apply")
+            elif self._review.plan.is_empty:
+                yield Link(self.say("review.report"), "report")
+
+    def fill_body(self) -> None:
+        self.query_one("#summary", Static).update(self._summary())
+        self._show()
+
+    def focus_first(self) -> None:
+        self.query_one("#page").focus()
+
+    @property
+    def _can_apply(self) -> bool:
+        return not (self.where.is_dry_run or self._review.is_blocked or self._review.plan.is_empty)
+
+    def _tab(self, name: str) -> Content:
+        title = Content(self.say(f"review.tab.{name}"))
+        count = len(self._review.findings)
+        if name == "findings" and count:
+            return title + Content.styled(f" {count}", BAD if self._review.is_blocked else CARE)
+        return title
+
+    def _summary(self) -> Content:
+        plan, say = self._review.plan, self.say
+        if plan.is_empty:
+            return Content.styled(f"✓ {say('review.nothing_to_do')}", GOOD)
+        if self._review.is_blocked:
+            return Content.styled(f"✗ {say('review.blocked')}", BAD)
+        if self.where.is_dry_run:
+            return summary(plan, say) + Content.styled(f"   {say('review.dry_run')}", CARE)
+        return summary(plan, say) + Content.styled(f"   {say('review.calls', count=len(plan.steps))}", MUTED)
+
+    def _show(self) -> None:
+        self.query_one(TabBar).open = self._open
+        page = self.query_one("#page", Reader)
+        page.show(PAGES[self._open](self._review, self.say))
+        page.scroll_to(y=self._places.get(self._open, 0), animate=False)
+
+    @on(TabBar.Picked)
+    def _on_tab(self, event: TabBar.Picked) -> None:
+        self.action_open(event.name)
+
+    @on(Link.Pressed)
+    def _on_pressed(self, event: Link.Pressed) -> None:
+        self.post_message(ReportWanted() if event.name == "report" else ApplyWanted())
+
+    @on(Input.Changed, "#find")
+    def _on_find_typed(self, event: Input.Changed) -> None:
+        self._query = event.value
+        self.query_one("#page", Reader).find(event.value)
+
+    @on(Input.Submitted, "#find")
+    def _on_find_submitted(self) -> None:
+        self.query_one("#page", Reader).find(self._query, onward=True)
+
+    def can(self, action: str) -> bool:
+        return self._can_apply if action == "apply" else True
+
+    def action_open(self, name: str) -> None:
+        page = self.query_one("#page", Reader)
+        self._places[self._open] = page.scroll_offset.y
+        self._open = name
+        self._show()
+        page.focus()
+
+    def action_turn(self, by: int) -> None:
+        names = list(PAGES)
+        self.action_open(names[(names.index(self._open) + by) % len(names)])
+
+    def action_apply(self) -> None:
+        self.post_message(ApplyWanted())
+
+    def action_back(self) -> None:
+        if self.has_class("-finding"):
+            self.remove_class("-finding")
+            self.query_one("#find", Input).value = ""
+            self.query_one("#page").focus()
+        else:
+            self.post_message(BackWanted())
+
+    def action_copy(self) -> None:
+        self.post_message(CopyWanted(self.query_one("#page", Reader).plain, self.say(f"review.tab.{self._open}")))
+
+    def action_find(self) -> None:
+        self.add_class("-finding")
+        self.query_one("#find").focus()
+
+    def action_find_next(self) -> None:
+        self.query_one("#page", Reader).find(self._query, onward=True)
+
+    def action_about(self) -> None:
+        self.post_message(PresetWanted(self._review.preset.id, about=True))

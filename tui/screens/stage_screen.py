@@ -1,0 +1,103 @@
+"""What the screens of all stages have in common: banner, keys, a body, and speaking another language on the spot."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.containers import Container
+from textual.screen import Screen
+from textual.widgets import Input
+
+from tui.core.stage import Stage
+from tui.widgets.banner import Banner, Where
+from tui.widgets.key_bar import KeyBar
+from tui.widgets.say import Say
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What every screen is told about the world around it."""
+
+    say: Say
+    where: Where
+
+
+class StageScreen(Screen[None]):
+    """One of the five stages; subclasses compose the body and fill it."""
+
+    STAGE: ClassVar[Stage] = Stage.PICK
+    AUTO_FOCUS = ""
+
+    def __init__(self, setting: Setting, about: str = "") -> None:
+        super().__init__()
+        self.say = setting.say
+        self.where = setting.where
+        self.about = about
+        """What is being made, for the banner: the preset's id."""
+        self._spoken = setting.say.language
+
+    @property
+    def language(self) -> str:
+        """The language that texts of presets are shown in, now."""
+        return self.say.language
+
+    def compose(self) -> ComposeResult:
+        yield Banner(self.say, self.STAGE, self.where, self.about)
+        with Container(id="body"):
+            yield from self.compose_body()
+        yield KeyBar(self.say)
+
+    def compose_body(self) -> ComposeResult:
+        """The screen's own widgets."""
+        raise NotImplementedError
+
+    def fill_body(self) -> None:
+        """Puts texts and values into the widgets; called when they are there, again after a change of language."""
+
+    def focus_first(self) -> None:
+        """Where the person starts."""
+
+    def can(self, action: str) -> bool:  # noqa: ARG002
+        """Whether an action of the screen makes sense now; those that do not are not among the keys."""
+        return True
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        return self.can(action)
+
+    def on_mount(self) -> None:
+        self.fill_body()
+        self.focus_first()
+
+    async def on_screen_resume(self) -> None:
+        if self._spoken != self.language:
+            await self.speak()
+
+    def show_where(self, where: Where) -> None:
+        """The account has answered, or cannot."""
+        self.where = where
+        for banner in self.query(Banner):
+            banner.where = where
+
+    def refresh_keys(self) -> None:
+        """Draws the keys again, when what they can do has changed."""
+        for bar in self.query(KeyBar):
+            bar.refresh(layout=True)
+
+    async def speak(self) -> None:
+        """Composes everything again in the language of now; focus, cursor and values stay."""
+        self._spoken = self.language
+        focused = self.focused
+        focused_id, cursor = (
+            (focused.id, focused.cursor_position) if isinstance(focused, Input) else (focused and focused.id, 0)
+        )
+        await self.recompose()
+        self.fill_body()
+        again = self.query(f"#{focused_id}").first() if focused_id and self.query(f"#{focused_id}") else None
+        if again is None:
+            self.focus_first()
+            return
+        again.focus()
+        if isinstance(again, Input):
+            again.cursor_position = cursor

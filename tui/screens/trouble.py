@@ -1,0 +1,106 @@
+"""What went wrong, where, and what to do about it."""
+
+from __future__ import annotations
+
+import traceback
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from tui.core.errors import RoleWizardError
+from tui.core.shown import shown
+from tui.theme import MUTED
+from tui.widgets.key_bar import KeyBar
+from tui.widgets.link import Link
+from tui.widgets.reader import Reader
+from tui.widgets.say import Say
+
+
+def sentence(say: Say, error: Exception) -> str:
+    """The error in one sentence of the language; what is not ours is quoted."""
+    if isinstance(error, RoleWizardError):
+        return say(f"error.{error.code}", **_shown_fields(error))
+    return say("error.bug", where=type(error).__name__, reason=shown(str(error)))
+
+
+def advice(say: Say, error: Exception) -> str:
+    """What to do about it, "" where nothing general can be said."""
+    return say.hint(error.code, **_shown_fields(error)) if isinstance(error, RoleWizardError) else say.hint("bug")
+
+
+def _shown_fields(error: RoleWizardError) -> dict[str, str]:
+    return {name: shown(str(value)) for name, value in {**error.params, "where": error.where}.items()}
+
+
+class TellTrouble(ModalScreen[bool]):
+    """Answers True to try again."""
+
+    CSS = """
+    TellTrouble { align: center middle; background: $background 60%; }
+    TellTrouble #panel {
+        width: 72; max-width: 95%; height: auto; max-height: 80%;
+        background: $surface; border: round $error; padding: 0 1;
+    }
+    TellTrouble #title { color: $text-error; text-style: bold; padding: 0 1; }
+    TellTrouble Reader { height: auto; max-height: 14; }
+    TellTrouble #buttons { height: 1; align-horizontal: right; margin: 1 0 0 0; }
+    TellTrouble Link { margin: 0 0 0 2; }
+    """
+    BINDINGS = [
+        Binding("r", "retry", "key.retry", id="trouble.retry"),
+        Binding("escape,ctrl+b", "close", "key.close", id="trouble.close"),
+    ]
+
+    def __init__(self, say: Say, error: Exception, *, can_retry: bool) -> None:
+        super().__init__()
+        self._say = say
+        self._error = error
+        self._can_retry = can_retry
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="panel"):
+            yield Static(Content(f"✗ {self._say('trouble.title')}"), id="title")
+            yield Reader(self._lines())
+            with Horizontal(id="buttons"):
+                if self._can_retry:
+                    yield Link(self._say("trouble.retry"), "retry")
+                yield Link(self._say("trouble.close"), "close")
+        yield KeyBar(self._say)
+
+    def on_mount(self) -> None:
+        lines = self._lines()
+        self.query_one(Reader).styles.height = min(14, sum(1 + line.cell_length // 64 for line in lines))
+        self.query(Link).first().focus()
+
+    def _lines(self) -> list[Content]:
+        say, error = self._say, self._error
+        lines = [Content(sentence(say, error))]
+        if isinstance(error, RoleWizardError):
+            if error.where:
+                lines.append(Content.assemble((f"{say('trouble.where')}  ", MUTED), shown(error.where)))
+            if hint := advice(say, error):
+                lines += [Content(""), Content.assemble((f"{say('trouble.hint')}  ", MUTED), hint)]
+        else:
+            lines += [
+                Content.styled(shown(line), MUTED)
+                for line in "".join(traceback.format_exception(error)).splitlines()[-8:]
+            ]
+        return lines
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        return self._can_retry if action == "retry" else True
+
+    @on(Link.Pressed)
+    def _on_pressed(self, event: Link.Pressed) -> None:
+        self.dismiss(event.name == "retry")
+
+    def action_retry(self) -> None:
+        self.dismiss(True)
+
+    def action_close(self) -> None:
+        self.dismiss(False)

@@ -1,0 +1,297 @@
+"""One placeholder as a form field: label, input, what it will be taken for, what is wrong, what the account offers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rich.cells import cell_len
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Input, Static
+
+from tui.core.choice import Choice
+from tui.core.shown import shown
+from tui.theme import BAD, CARE, GOOD, MUTED, STRONG
+from tui.widgets.draft import FieldState
+from tui.widgets.picker import Picker
+from tui.widgets.row_list import RowList
+from tui.widgets.say import Say
+
+PICKABLE = frozenset(
+    {
+        "amp-workspace-id",
+        "dynamodb-table-name",
+        "ecr-repository-name",
+        "ecs-cluster-name",
+        "eks-cluster-name",
+        "iam-policy-arn",
+        "instance-id",
+        "kinesis-stream-name",
+        "kms-key-arn",
+        "lambda-function-name",
+        "log-group-name",
+        "oidc-provider-host-path",
+        "opensearch-domain-name",
+        "region",
+        "s3-bucket-name",
+    }
+)
+"""Types an account can be asked for (tui.aws.choices), without the names of things that are yet to be made."""
+EXAMPLE_WIDTH = 44
+"""Longer examples stand in the help instead of the empty field."""
+
+
+@dataclass(frozen=True)
+class FieldText:
+    """What a field says about itself, in the language of now."""
+
+    label: str
+    help: str
+    example: str
+
+
+class OpenPicker(Static):
+    """The ▾ beside an input."""
+
+    @dataclass
+    class Pressed(Message):
+        """Open or close the list."""
+
+    def on_click(self) -> None:
+        self.post_message(self.Pressed())
+
+
+class Field(Vertical):
+    """A text field; the form tells it its state, it tells the form what was typed."""
+
+    DEFAULT_CSS = """
+    Field { height: auto; padding: 0 0 0 1; margin: 0 1 1 0; border-left: outer $border-blurred; }
+    Field:focus-within { border-left: outer $primary; }
+    Field.-wrong { border-left: outer $error; }
+    Field .label, Field .note, Field .help { height: auto; width: 1fr; }
+    Field .help { display: none; }
+    Field:focus-within .help { display: block; }
+    Field .row { height: 1; }
+    Field Input { width: 1fr; padding: 0 1; background: $surface; }
+    Field Input:focus { background: $panel; }
+    Field.-default Input { color: $foreground 60%; text-style: italic; }
+    Field OpenPicker { width: 3; background: $panel; color: $primary; content-align: center middle; pointer: pointer; }
+    Field.-open Picker { display: block; }
+    """
+    BINDINGS = [
+        Binding("down,ctrl+@,ctrl+space", "down", show=False),
+        Binding("up", "up", show=False),
+        Binding("pagedown", "page(1)", show=False),
+        Binding("pageup", "page(-1)", show=False),
+        Binding("escape", "close", show=False),
+    ]
+
+    @dataclass
+    class Typed(Message):
+        """The person changed the text; "" gives the field back to its default."""
+
+        token: str
+        text: str
+
+    @dataclass
+    class Left(Message):
+        """Enter: on to the next field."""
+
+        token: str
+
+    @dataclass
+    class PickerOpened(Message):
+        """The account's own values are wanted."""
+
+        type_name: str
+
+    def __init__(self, token: str, type_name: str, text: FieldText, say: Say, state: FieldState) -> None:
+        super().__init__(id=f"field-{token}")
+        self.token = token
+        self.type_name = type_name
+        self._text = text
+        self._say = say
+        self._state = state
+        self._is_asked_to_be_right = False
+        """True once the person wanted to go on: only then an empty field is an error."""
+
+    def compose(self) -> ComposeResult:
+        yield Static(self._label(), classes="label")
+        with Horizontal(classes="row"):
+            yield Input(
+                shown(self._state.text),
+                placeholder=self._example if cell_len(self._example) <= EXAMPLE_WIDTH else "",
+                compact=True,
+                id=f"input-{self.token}",
+            )
+            if self.type_name in PICKABLE:
+                yield OpenPicker(Content("▾"))
+        yield Static(classes="note")
+        yield Static(self._help(), classes="help")
+        yield Picker(self._say)
+
+    def on_mount(self) -> None:
+        self._show_note()
+
+    def _help(self) -> Content:
+        lines = [Content(shown(self._text.help))]
+        if cell_len(self._example) > EXAMPLE_WIDTH:
+            lines.append(Content.styled(self._example, MUTED))
+        if self.type_name in PICKABLE:
+            lines.append(Content.styled(self._say("field.pick"), MUTED))
+        return Content("\n").join(line for line in lines if line)
+
+    @property
+    def _example(self) -> str:
+        return self._say("field.example", example=shown(self._text.example)) if self._text.example else ""
+
+    @property
+    def input(self) -> Input:
+        """Where one types."""
+        return self.query_one(Input)
+
+    @property
+    def picker(self) -> Picker:
+        """What the account offers."""
+        return self.query_one(Picker)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the account's values are listed."""
+        return self.has_class("-open")
+
+    def show(self, state: FieldState) -> None:
+        """The state after something was typed, here or elsewhere."""
+        self._state = state
+        self.display = state.is_asked
+        is_mine = state.origin == "typed" or (self.input.has_focus and not self.input.value)
+        if not is_mine and self.input.value != state.text:
+            with self.prevent(Input.Changed):
+                self.input.value = shown(state.text)
+        self._show_note()
+
+    def insist(self) -> None:
+        """From now on an empty required field says that it must not be."""
+        self._is_asked_to_be_right = True
+        self._show_note()
+
+    def show_error(self, text: str) -> None:
+        """Says what is wrong until something is typed."""
+        self.set_class(True, "-wrong")
+        self._note(Content.styled(f"✗ {shown(text)}", BAD))
+
+    def offer(self, choices: Sequence[Choice], trouble: str = "") -> None:
+        """The account has answered."""
+        self.picker.offer(choices, trouble)
+        if self.is_open:
+            self._list()
+
+    def _label(self) -> Content:
+        mark = Content.styled(" *", CARE) if self._state.is_required else Content("")
+        return Content.styled(shown(self._text.label), STRONG) + mark + Content.styled(f"  {self.token}", MUTED)
+
+    def _show_note(self) -> None:
+        state, say = self._state, self._say
+        is_missing = self._is_asked_to_be_right and not state.is_answered and not state.error
+        self.set_class(bool(state.error) or is_missing, "-wrong")
+        self.set_class(state.origin in ("default", "account"), "-default")
+        if state.error:
+            fields = {name: shown(str(value)) for name, value in state.error.params.items()}
+            text = f"{say(f'error.{state.error.code}', **fields)} {say.hint(state.error.code, **fields)}".strip()
+            self._note(Content.styled(f"✗ {text}", BAD))
+        elif is_missing:
+            self._note(Content.styled(f"✗ {say('field.missing')}", BAD))
+        elif state.is_normalised:
+            self._note(Content.styled(f"✓ {say('field.taken_as')} {shown(state.value)}", GOOD))
+        elif state.origin in ("default", "account"):
+            self._note(Content.styled(say(f"field.{state.origin}"), MUTED))
+        else:
+            self._note(Content.styled("✓", GOOD) if state.value else Content(""))
+
+    def _note(self, note: Content) -> None:
+        line = self.query_one(".note", Static)
+        line.display = bool(note)
+        line.update(note)
+
+    def _open(self) -> None:
+        self.add_class("-open")
+        if self.picker.choices is None:
+            self.post_message(self.PickerOpened(self.type_name))
+        self._list()
+
+    def _list(self) -> None:
+        self.picker.narrow(self.input.value if self._state.origin == "typed" else "", self.input.value)
+        self.call_after_refresh(self.scroll_visible, animate=False)
+
+    def _take(self, choice: Choice | None) -> None:
+        self.action_close()
+        if choice is not None:
+            self.input.value = choice.value
+            self.input.cursor_position = len(choice.value)
+
+    @on(Input.Changed)
+    def _on_typed(self, event: Input.Changed) -> None:
+        event.stop()
+        if event.value == shown(self._state.text):
+            return
+        self.post_message(self.Typed(self.token, event.value))
+        if self.is_open:
+            self.call_later(self._list)
+
+    @on(Input.Submitted)
+    def _on_submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        if self.is_open and self.picker.highlighted is not None:
+            self._take(self.picker.highlighted)
+        else:
+            self.action_close()
+            self.post_message(self.Left(self.token))
+
+    @on(RowList.Chosen)
+    def _on_chosen(self, event: RowList.Chosen) -> None:
+        event.stop()
+        self._take(self.picker.highlighted)
+
+    @on(RowList.Highlighted)
+    def _on_highlighted(self, event: RowList.Highlighted) -> None:
+        event.stop()
+
+    @on(OpenPicker.Pressed)
+    def _on_pressed(self, event: OpenPicker.Pressed) -> None:
+        event.stop()
+        self.input.focus()
+        if self.is_open:
+            self.action_close()
+        else:
+            self._open()
+
+    def on_descendant_blur(self) -> None:
+        self.action_close()
+        if not self.input.value:
+            self.show(self._state)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """Escape and the cursor keys are the field's only while its list is open."""
+        if action == "down":
+            return self.type_name in PICKABLE
+        return self.is_open if action in ("up", "page", "close") else True
+
+    def action_down(self) -> None:
+        if self.is_open:
+            self.picker.move(1)
+        else:
+            self._open()
+
+    def action_up(self) -> None:
+        self.picker.move(-1)
+
+    def action_page(self, pages: int) -> None:
+        self.picker.action_page(pages)
+
+    def action_close(self) -> None:
+        self.remove_class("-open")

@@ -1,0 +1,36 @@
+"""The documents as they would be with the answers so far, beside the form."""
+
+from __future__ import annotations
+
+from textual.content import Content
+
+from tui.core.card import documents
+from tui.core.shown import shown
+from tui.core.tokens import TOKEN, chosen, filled
+from tui.theme import STRONG
+from tui.widgets.draft import Draft
+from tui.widgets.json_text import inked, marked, pretty_lines
+
+
+def preview_lines(draft: Draft) -> list[Content]:
+    """Every policy document of the chosen variants; given values stand out, tokens without one too."""
+    values = marked(draft.values(), draft.preset.placeholders)
+    tree = filled(chosen(draft.preset.resources, draft.choices), values)
+    lines: list[Content] = []
+    for name, document in documents(tree):
+        title = inked(name)
+        lines += [Content.styled(title.plain, STRONG), *map(inked, pretty_lines(document)), Content("")]
+    return lines
+
+
+def line_of(lines: list[Content], token: str, value: str) -> int | None:
+    """The first line in which the token, or its value, stands."""
+    wanted = shown(value) if value else f"<{token}>"
+    return next((index for index, line in enumerate(lines) if wanted in line.plain), None)
+
+
+def uses(draft: Draft, token: str) -> bool:
+    """Whether the token's value appears in a document."""
+    return any(
+        token in TOKEN.findall(str(tree)) for _, tree in documents(chosen(draft.preset.resources, draft.choices))
+    )

@@ -1,0 +1,132 @@
+"""Text to read, of any length: only the lines on the screen are drawn, long ones are wrapped, never cut."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from textual.binding import Binding
+from textual.content import Content
+from textual.geometry import Size
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+from textual.visual import Visual
+
+from tui.theme import HIT
+
+LEAD = re.compile(r"[ \d+\-~=·]* +|")
+"""What a wrapped line's next rows are indented by: its own indent, diff signs included."""
+
+
+class Reader(ScrollView, can_focus=True):
+    """Lines of Content, scrolled with the usual keys and searched by text."""
+
+    DEFAULT_CSS = """
+    Reader { scrollbar-gutter: stable; overflow-x: hidden; scrollbar-size-vertical: 1; padding: 0 1; }
+    """
+    BINDINGS = [
+        Binding("up", "scroll_up", show=False),
+        Binding("down", "scroll_down", show=False),
+        Binding("pageup", "page_up", show=False),
+        Binding("pagedown,space", "page_down", show=False),
+        Binding("home", "scroll_home", show=False),
+        Binding("end", "scroll_end", show=False),
+    ]
+
+    def __init__(self, lines: Sequence[Content] = (), *, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(id=id, classes=classes)
+        self._lines: Sequence[Content] = lines
+        self._starts: list[int] = []
+        """First row of every line."""
+        self._wrapped: dict[int, list[Content]] = {}
+        """Rows of the lines that need more than one."""
+        self._rows = 0
+        self._width = 0
+        self._query = ""
+        self._strips: dict[int, Strip] = {}
+
+    @property
+    def plain(self) -> str:
+        """The whole text, for the clipboard."""
+        return "\n".join(line.plain for line in self._lines)
+
+    def show(self, lines: Sequence[Content], *, keep_place: bool = False) -> None:
+        """Puts other lines in, from the top unless `keep_place`."""
+        self._lines = lines
+        self._lay_out()
+        if not keep_place:
+            self.scroll_to(y=0, animate=False)
+
+    def show_line(self, line: int) -> None:
+        """Scrolls so that the line can be read."""
+        if line < len(self._starts):
+            row, height = self._starts[line], self.scrollable_content_region.height
+            if not self.scroll_offset.y <= row < self.scroll_offset.y + height:
+                self.scroll_to(y=max(0, row - height // 3), animate=False)
+
+    def find(self, query: str, *, onward: bool = False) -> int:
+        """Marks every occurrence and scrolls to the first, `onward` to the next one below; how many lines hold it."""
+        self._query = query.casefold()
+        self._strips.clear()
+        self.refresh()
+        found = [
+            index for index, line in enumerate(self._lines) if self._query and self._query in line.plain.casefold()
+        ]
+        if found:
+            top = bisect_right(self._starts, self.scroll_offset.y) - 1
+            after = [index for index in found if index > top] if onward else found
+            self.scroll_to(y=self._starts[(after or found)[0]], animate=False)
+        return len(found)
+
+    def on_resize(self) -> None:
+        self._lay_out()
+
+    def notify_style_update(self) -> None:
+        """Colours have changed (theme): nothing drawn before is true any more."""
+        self._strips.clear()
+        super().notify_style_update()
+
+    def render_line(self, y: int) -> Strip:
+        if self.scrollable_content_region.width != self._width:
+            # the first frame is drawn before the news of the size arrives
+            self._wrap()
+        row, width = y + self.scroll_offset.y, self._width
+        if row not in self._strips:
+            self._strips[row] = Visual.to_strips(self, self._row(row), width, 1, self.visual_style, pad=True)[0]
+        return self._strips[row]
+
+    def _row(self, row: int) -> Content:
+        line = bisect_right(self._starts, row) - 1
+        if row >= self._rows:
+            return Content("")
+        part = self._wrapped[line][row - self._starts[line]] if line in self._wrapped else self._lines[line]
+        return (
+            part.highlight_regex(re.compile(re.escape(self._query), re.IGNORECASE), style=HIT) if self._query else part
+        )
+
+    def _lay_out(self) -> None:
+        self._wrap()
+        if self._width:
+            self.virtual_size = Size(1, self._rows)
+            self.refresh()
+
+    def _wrap(self) -> None:
+        self._width = width = self.scrollable_content_region.width
+        self._starts, self._wrapped, self._rows = [], {}, 0
+        self._strips.clear()
+        for index, line in enumerate(self._lines if width else ()):
+            self._starts.append(self._rows)
+            if line.cell_length > width:
+                self._wrapped[index] = wrapped(line, width)
+            self._rows += len(self._wrapped.get(index, " "))
+
+
+def wrapped(line: Content, width: int) -> list[Content]:
+    """The line in rows that fit; where it is indented or signed, the next rows stand two cells further in."""
+    lead = LEAD.match(line.plain)
+    indent = min(lead.end() if lead else 0, width // 2)
+    if not indent:
+        return line.wrap(width)
+    first, *rest = line[indent:].wrap(width - indent - 2)
+    return [line[:indent] + first, *(one.pad_left(indent + 2) for one in rest)]
