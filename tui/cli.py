@@ -10,7 +10,6 @@ import sys
 from collections.abc import Sequence
 
 from tui.core.errors import RoleWizardError
-from tui.core.shown import shown
 from tui.i18n import LANGUAGES, Translator, system_language
 
 INTERRUPTED = 130
@@ -54,17 +53,9 @@ def _run(arguments: list[str], translate: Translator) -> int:
     return run_command(options, translate)
 
 
-def error_record(error: RoleWizardError, translate: Translator) -> dict[str, str]:
-    """The error as JSON's {"code", "message", "where", "hint"}."""
-    return {
-        "code": error.code,
-        "message": shown(translate(f"error.{error.code}", where=error.where, **error.params)),
-        "where": shown(error.where),
-        "hint": shown(translate.hint(error.code, where=error.where, **error.params)),
-    }
-
-
 def _tell(error: RoleWizardError, translate: Translator, as_json: bool) -> None:
+    from tui.commands.errors import error_record
+
     record = error_record(error, translate)
     if as_json:
         print(json.dumps({"error": record}, ensure_ascii=False))

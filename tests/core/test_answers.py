@@ -193,6 +193,21 @@ def test_only_the_questions_of_the_chosen_branch_are_asked():
     assert pods == [("ROLE_NAME", False), ("TRUST", False), ("WORKSPACE", False)]
 
 
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"smoke": ["<WORKSPACE>"]},
+        {"smoke": [], "caller": {"Statement": [{"Resource": "<WORKSPACE>"}]}},
+        {"smoke": [], "checks": [{"action": "a:b", "resource": "<WORKSPACE>", "expect": "denied"}]},
+    ],
+    ids=["commands", "the caller's policy", "checks"],
+)
+def test_what_only_explanations_use_is_asked_but_not_required(told: dict[str, Any]):
+    asked = {one.name: one.is_required for one in questions(variants(**told))}
+
+    assert asked["WORKSPACE"] is False
+
+
 def test_a_value_that_only_explanations_use_may_be_left_out():
     answers = answer(variants(), {"TRUST": "Pod-Identity"}, a_target())
 

@@ -164,6 +164,20 @@ def test_a_value_of_another_account_region_or_partition_is_pointed_out(value: st
     assert {one.where for one in findings} <= {"X"}
 
 
+@pytest.mark.parametrize(
+    ("value", "params"),
+    [
+        (OTHER_ACCOUNT, {"account": "999999999999", "target": "123456789012"}),
+        (OTHER_REGION, {"region": "eu-west-1", "target": "us-east-1"}),
+        (KEY_ARN.replace("arn:aws:", "arn:aws-cn:"), {"partition": "aws-cn", "target": "aws"}),
+    ],
+)
+def test_what_belongs_elsewhere_is_told_with_both_places(value: str, params: dict[str, str]):
+    [finding] = about(value, "kms-key-arn")
+
+    assert finding.params == params
+
+
 def test_a_key_of_the_region_that_was_asked_for_is_no_finding():
     assert about(OTHER_REGION, "kms-key-arn", region="eu-west-1") == ()
 

@@ -135,6 +135,13 @@ def test_a_role_is_created_complete_and_signed_by_the_run():
     }
 
 
+def test_a_policy_is_created_with_what_is_known_of_it():
+    plain, told = a_plan(a_policy("a"), a_policy("b", description="d", path="/p/")).steps
+
+    assert "Description" not in plain.do.params
+    assert (told.do.params["Description"], told.do.params["Path"]) == ("d", "/p/")
+
+
 @pytest.mark.parametrize("kind", [a_policy, a_profile, a_provider])
 def test_everything_that_takes_tags_at_its_creation_is_signed_by_the_run(kind: Any):
     create = a_plan(kind(), run="run-7").steps[0].do
@@ -149,6 +156,12 @@ def test_description_and_session_length_always_go_together_because_iam_resets_wh
 
     assert step.do.params == {"RoleName": "app", "Description": "new", "MaxSessionDuration": 7200}
     assert step.undo[0].params == {"RoleName": "app", "Description": "old", "MaxSessionDuration": 7200}
+
+
+def test_a_role_whose_session_length_nobody_set_has_one_hour():
+    [step] = a_plan(a_role(description="new"), observed=[a_role(max_session_seconds=None)]).steps
+
+    assert (step.do.params["MaxSessionDuration"], step.undo[0].params["MaxSessionDuration"]) == (3600, 3600)
 
 
 def test_undoing_tags_restores_old_values_and_removes_new_keys():

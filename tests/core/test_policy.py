@@ -209,8 +209,8 @@ def test_what_goes_over_the_wire_is_ascii_and_compact_and_comes_back_equal():
     assert json.loads(sent) == written
 
 
-def test_people_read_letters_not_escapes():
-    assert '"버킷"' in pretty({"Resource": "버킷"})
+def test_people_read_letters_not_escapes_and_one_thing_a_line():
+    assert pretty({"Resource": ["버킷"]}) == '{\n  "Resource": [\n    "버킷"\n  ]\n}'
 
 
 def test_actions_are_found_in_every_spelling():

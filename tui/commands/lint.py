@@ -5,8 +5,8 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
-from tui.cli import error_record
 from tui.commands import print_json
+from tui.commands.errors import error_record
 from tui.core.answers import answer
 from tui.core.errors import PresetInvalid, RoleWizardError, UsageError
 from tui.core.findings import findings_of

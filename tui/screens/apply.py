@@ -101,14 +101,14 @@ class ApplyPlan(StageScreen):
             (f"  {self.say('apply.progress', done=done, total=total)}", STRONG),
         )
         self.query_one("#bar", Static).update(bar)
-        lines: list[Content] = []
+        lines: list[Content] = [*self._outcome()]
         at = 0
         for index in range(total):
-            if self._states[index] in ("doing", "failed"):
+            if self._states[index] == "doing":
                 at = len(lines)
             lines += self._step(index)
         page = self.query_one("#steps", Reader)
-        page.show([*lines, *self._outcome()], keep_place=True)
+        page.show(lines, keep_place=True)
         page.show_line(at)
 
     def _step(self, index: int) -> list[Content]:
@@ -129,11 +129,11 @@ class ApplyPlan(StageScreen):
     def _outcome(self) -> list[Content]:
         if not self.is_over:
             return []
-        lines = [Content("")]
+        lines: list[Content] = []
         for event in self._events:
             if isinstance(event, StepFailed):
                 lines += failure_lines(event, self.say)
-        return [*lines, *standing_lines(self._events, self._plan, self.say)]
+        return [*lines, *standing_lines(self._events, self._plan, self.say), Content("")]
 
     def can(self, action: str) -> bool:
         return {"stop": not self.is_over, "report": self.is_over}.get(action, True)

@@ -32,7 +32,7 @@ class ReadCard(StageScreen):
     CSS = """
     ReadCard #card { height: 1fr; padding: 1 2 0 2; }
     ReadCard #status { height: 1; background: $surface; padding: 0 2; }
-    ReadCard #verdict { width: 1fr; }
+    ReadCard #gap { width: 1fr; }
     """
     BINDINGS = [
         Binding("up", "nothing", "key.scroll", key_display="↑↓", id="about.scroll"),
@@ -49,11 +49,9 @@ class ReadCard(StageScreen):
 
     def compose_body(self) -> ComposeResult:
         yield Reader(id="card")
-        with Horizontal(id="status"):
-            need = self._preset.need
-            verdict = f"{NEED_GLYPHS[need]} {self.say(f'need.{need}')}"
-            yield Static(Content.styled(verdict, NEED_INKS[need]), id="verdict")
-            if self._can_fill:
+        if self._can_fill:
+            with Horizontal(id="status"):
+                yield Static(id="gap")
                 yield Link(self.say("about.fill"), "fill")
 
     def fill_body(self) -> None:
@@ -72,10 +70,12 @@ class ReadCard(StageScreen):
         yield Content("")
         if preset.instead:
             yield from self._section("about.instead", [preset.instead])
-        for key, names in {"pick.assumed_by": assumed_by(preset), "pick.reaches": reaches(preset)}.items():
+        facts = {"pick.assumed_by": assumed_by(preset), "pick.reaches": reaches(preset)}
+        for key, names in facts.items():
             if names:
                 yield Content.assemble((f"{self.say(key)}  ", MUTED), shown(", ".join(names)))
-        yield Content("")
+        if any(facts.values()):
+            yield Content("")
         yield from self._section("about.prerequisites", preset.prerequisites)
         yield from self._section("about.notes", preset.notes)
         if preset.caller:

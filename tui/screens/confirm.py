@@ -8,13 +8,14 @@ from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
 from tui.core.plan import Plan
 from tui.core.shown import shown
 from tui.theme import CARE, MUTED, STRONG
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.link import Link
+from tui.widgets.prose import Prose
 from tui.widgets.say import Say
 
 
@@ -28,7 +29,6 @@ class Confirm(ModalScreen[bool]):
         width: 68; max-width: 95%; height: auto; background: $surface; border: round $primary; padding: 1 2;
     }
     Confirm.-account #panel { border: round $warning; }
-    Confirm #question { height: auto; }
     Confirm Input { margin: 1 0 0 0; padding: 0 1; background: $panel; border-left: outer $border-blurred; }
     Confirm Input:focus { border-left: outer $primary; }
     Confirm #buttons { height: 1; margin: 1 0 0 0; align-horizontal: right; }
@@ -47,14 +47,14 @@ class Confirm(ModalScreen[bool]):
 
     def compose(self) -> ComposeResult:
         with Vertical(id="panel"):
-            yield Static(self.question(), id="question")
+            yield Prose(*self.question(), id="question")
             yield from self.more()
             with Horizontal(id="buttons"):
                 yield Link(self._no, "no", id="no")
                 yield Link(self._yes, "yes", id="yes", classes="-danger")
         yield KeyBar(self._say)
 
-    def question(self) -> Content:
+    def question(self) -> list[Content]:
         """What is asked."""
         raise NotImplementedError
 
@@ -92,21 +92,18 @@ class ConfirmApply(Confirm):
         self._is_practice = plan.target.kind == "practice"
         self._thing = _named_after(plan)
 
-    def question(self) -> Content:
+    def question(self) -> list[Content]:
         target, say = self._plan.target, self._say
         key = "confirm.practice" if self._is_practice else "confirm.account"
         account = f"{target.account} ({target.alias})" if target.alias and not self._is_practice else target.account
         fields = {"count": len(self._plan.steps), "account": shown(account), "region": shown(target.region)}
-        text = (
-            Content.styled(say(f"{key}.title"), STRONG if self._is_practice else f"bold {CARE}")
-            + "\n\n"
-            + say(key, **fields)
-        )
+        ink = STRONG if self._is_practice else f"bold {CARE}"
+        lines = [Content.styled(say(f"{key}.title"), ink), Content(""), Content(say(key, **fields))]
         if target.endpoint:
-            text += "\n" + say("confirm.endpoint", endpoint=shown(target.endpoint))
+            lines.append(Content(say("confirm.endpoint", endpoint=shown(target.endpoint))))
         if not self._is_practice:
-            text += Content.styled("\n\n" + say("confirm.type", name=shown(self._thing)), MUTED)
-        return text
+            lines += [Content(""), Content.styled(say("confirm.type", name=shown(self._thing)), MUTED)]
+        return lines
 
     def more(self) -> ComposeResult:
         if not self._is_practice:
@@ -137,8 +134,9 @@ class ConfirmQuit(Confirm):
     def __init__(self, say: Say) -> None:
         super().__init__(say, say("confirm.quit.yes"), say("confirm.quit.no"))
 
-    def question(self) -> Content:
-        return Content.styled(self._say("confirm.quit.title"), STRONG) + "\n\n" + self._say("confirm.quit")
+    def question(self) -> list[Content]:
+        say = self._say
+        return [Content.styled(say("confirm.quit.title"), STRONG), Content(""), Content(say("confirm.quit"))]
 
 
 def _named_after(plan: Plan) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from textual import events, on
@@ -28,6 +28,7 @@ from tui.widgets.draft import Draft
 from tui.widgets.field import Field, FieldText
 from tui.widgets.link import Link
 from tui.widgets.preview import line_of, preview_lines
+from tui.widgets.prose import Prose
 from tui.widgets.reader import Reader
 
 
@@ -38,7 +39,7 @@ class FillPlaceholders(StageScreen):
     CSS = """
     FillPlaceholders #sides { height: 1fr; }
     FillPlaceholders #form { width: 1fr; height: 1fr; padding: 1 0 0 0; scrollbar-size-vertical: 1; }
-    FillPlaceholders #intro { height: auto; margin: 0 2 1 2; }
+    FillPlaceholders #intro { margin: 0 2 1 2; }
     FillPlaceholders #preview { display: none; width: 1fr; border-left: solid $border-blurred; }
     FillPlaceholders.-roomy #preview { display: block; }
     FillPlaceholders #preview:focus { border-left: solid $primary; }
@@ -66,11 +67,11 @@ class FillPlaceholders(StageScreen):
 
     def compose_body(self) -> ComposeResult:
         preset, language = self._draft.preset, self.language
-        fields = self._draft.fields()
+        fields = self._draft.fields
         with Horizontal(id="sides"):
             with VerticalScroll(id="form", can_focus=False):
                 title, why = shown(preset.title.by(language)), shown(preset.why.by(language))
-                yield Static(Content.styled(title, TITLE) + "\n" + Content.styled(why, MUTED), id="intro")
+                yield Prose(Content.styled(title, TITLE), Content.styled(why, MUTED), id="intro")
                 for token, placeholder in preset.placeholders.items():
                     if placeholder.type == "choice":
                         yield self._choice_field(token, placeholder)
@@ -82,13 +83,18 @@ class FillPlaceholders(StageScreen):
                 if preset.has_role:
                     is_closed = not any(self._draft.given.get(name) for name in ROLE_OPTIONS)
                     with Collapsible(title=self.say("fill.more"), collapsed=is_closed, id="more"):
-                        for token, kind in ROLE_OPTIONS.items():
-                            text = FieldText(self.say(f"option.{token}.label"), self.say(f"option.{token}.help"), "")
-                            yield Field(token, kind, text, self.say, fields[token])
+                        if not is_closed:
+                            yield from self._options()
             yield Reader(id="preview")
         with Horizontal(id="status"):
             yield Static(id="progress")
             yield Link(self.say("fill.review"), "review")
+
+    def _options(self) -> Iterator[Field]:
+        """The fields every role has besides the preset's; made when somebody wants to see them."""
+        for token, kind in ROLE_OPTIONS.items():
+            text = FieldText(self.say(f"option.{token}.label"), self.say(f"option.{token}.help"), "")
+            yield Field(token, kind, text, self.say, self._draft.fields[token])
 
     def _choice_field(self, token: str, placeholder: Placeholder) -> ChoiceField:
         language = self.language
@@ -107,7 +113,7 @@ class FillPlaceholders(StageScreen):
 
     def focus_first(self) -> None:
         """The first field that still needs something, else the first of all."""
-        for token in [*self._draft.wrong(), *self._draft.fields()]:
+        for token in [*self._draft.wrong(), *self._draft.fields]:
             if self._focus(token):
                 return
         self.query(ChoiceField).first().focus()
@@ -173,12 +179,18 @@ class FillPlaceholders(StageScreen):
     def _on_link(self) -> None:
         self.action_review()
 
+    @on(Collapsible.Expanded)
+    def _on_expanded(self, event: Collapsible.Expanded) -> None:
+        contents = event.collapsible.query_one(Collapsible.Contents)
+        if not contents.query(Field):
+            contents.mount(*self._options())
+
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """The preview follows to where the field's value stands."""
         field = next((one for one in event.widget.ancestors_with_self if isinstance(one, Field)), None)
         if field is not None and self.query_one("#preview").display:
             lines = preview_lines(self._draft)
-            line = line_of(lines, field.token, self._draft.fields()[field.token].value)
+            line = line_of(lines, field.token, self._draft.fields[field.token].value)
             if line is not None:
                 self.query_one("#preview", Reader).show_line(line)
 
@@ -210,13 +222,11 @@ class FillPlaceholders(StageScreen):
 
     def _given(self) -> dict[str, str]:
         """What goes on: as typed, and what the account told, so that it is not asked again."""
-        told = {
-            name: one.value for name, one in self._draft.fields().items() if one.origin == "account" and one.is_asked
-        }
+        told = {name: one.value for name, one in self._draft.fields.items() if one.origin == "account" and one.is_asked}
         return {**told, **self._draft.given}
 
     def _update(self) -> None:
-        fields = self._draft.fields()
+        fields = self._draft.fields
         for field in self.query(Field):
             field.show(fields[field.token])
         for token, kind, source in self._draft.to_derive():
@@ -233,7 +243,7 @@ class FillPlaceholders(StageScreen):
 
     def _show_progress(self) -> None:
         done, total = self._draft.progress()
-        wrong = [name for name, one in self._draft.fields().items() if one.is_asked and one.error]
+        wrong = [name for name, one in self._draft.fields.items() if one.is_asked and one.error]
         if self._is_busy:
             line = Content.styled(self.say("fill.busy"), MUTED)
         elif wrong:
@@ -243,7 +253,7 @@ class FillPlaceholders(StageScreen):
                 ("✓ " if done == total else "") + self.say("fill.progress", done=done, total=total),
                 GOOD if done == total else MUTED,
             )
-        self.query_one("#progress", Static).update(line)
+        self.query_one("#progress", Static).update(line, layout=False)
 
     def _focus(self, token: str) -> bool:
         found = self.query(f"#input-{token}")

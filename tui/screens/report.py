@@ -23,6 +23,7 @@ from tui.screens.stage_screen import Setting, StageScreen
 from tui.theme import CARE, GOOD, MUTED
 from tui.widgets.catalog_view import heading
 from tui.widgets.copyable import Copyable
+from tui.widgets.prose import Prose
 from tui.widgets.standing import standing_lines
 
 
@@ -32,15 +33,15 @@ class ReadReport(StageScreen):
     STAGE = Stage.REPORT
     CSS = """
     ReadReport #report { height: 1fr; padding: 1 1; scrollbar-size-vertical: 1; }
-    ReadReport Static { height: auto; margin: 0 1 1 1; }
-    ReadReport .heading { margin: 1 1 0 1; }
+    ReadReport Prose { margin: 0 1 1 1; }
+    ReadReport .heading { height: auto; margin: 1 1 0 1; }
     """
     BINDINGS = [
         Binding("up", "app.focus_previous", "key.move", key_display="↑↓", id="report.up"),
         Binding("down", "app.focus_next", show=False, id="report.down"),
         Binding("c", "copy", "key.copy", key_display="Enter/c", id="report.copy"),
         Binding("n", "another", "key.another", id="report.another"),
-        Binding("ctrl+b,escape", "back", "key.back", id="report.back"),
+        Binding("ctrl+b,escape", "back", show=False, id="report.back"),
         Binding("q", "app.quit", "key.quit", id="report.quit"),
     ]
 
@@ -64,7 +65,7 @@ class ReadReport(StageScreen):
 
     def compose_body(self) -> ComposeResult:
         with VerticalScroll(id="report", can_focus=False):
-            yield Static(Content("\n").join(self._headline()))
+            yield Prose(*self._headline())
             for name, arn in self.outputs.items():
                 yield Copyable(
                     self._label(name), arn, self.say("report.copy_hint"), id=f"output-{name.replace(' ', '-')}"
@@ -94,10 +95,10 @@ class ReadReport(StageScreen):
         blueprint, preset, language = self._review.blueprint, self._review.preset, self.language
         if blueprint.next:
             yield Static(heading(self.say("report.next")), classes="heading")
-            yield Static(Content(shown(blueprint.next[language])))
+            yield Prose(Content(shown(blueprint.next[language])))
         if preset.prerequisites:
             yield Static(heading(self.say("report.prerequisites")), classes="heading")
-            yield Static(Content("\n").join(Content(f"· {shown(one.by(language))}") for one in preset.prerequisites))
+            yield Prose(*(Content(f"· {shown(one.by(language))}") for one in preset.prerequisites))
         if blueprint.smoke:
             yield Static(heading(self.say("report.smoke")), classes="heading")
             for number, command in enumerate(blueprint.smoke):

@@ -47,7 +47,7 @@ class TellTrouble(ModalScreen[bool]):
         background: $surface; border: round $error; padding: 0 1;
     }
     TellTrouble #title { color: $text-error; text-style: bold; padding: 0 1; }
-    TellTrouble Reader { height: auto; max-height: 14; }
+    TellTrouble Reader { height: auto; max-height: 14; margin: 1 0 0 0; }
     TellTrouble #buttons { height: 1; align-horizontal: right; margin: 1 0 0 0; }
     TellTrouble Link { margin: 0 0 0 2; }
     """
@@ -73,8 +73,6 @@ class TellTrouble(ModalScreen[bool]):
         yield KeyBar(self._say)
 
     def on_mount(self) -> None:
-        lines = self._lines()
-        self.query_one(Reader).styles.height = min(14, sum(1 + line.cell_length // 64 for line in lines))
         self.query(Link).first().focus()
 
     def _lines(self) -> list[Content]:

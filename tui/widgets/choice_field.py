@@ -15,6 +15,7 @@ from textual.widgets import Static
 
 from tui.core.shown import shown
 from tui.theme import GOOD, MUTED, STRONG
+from tui.widgets.prose import Prose
 from tui.widgets.say import Say
 
 
@@ -34,9 +35,8 @@ class ChoiceField(Vertical, can_focus=True):
     DEFAULT_CSS = """
     ChoiceField { height: auto; padding: 0 0 0 1; margin: 0 1 1 0; border-left: outer $border-blurred; }
     ChoiceField:focus { border-left: outer $primary; }
-    ChoiceField Static { height: auto; width: 1fr; }
     ChoiceField .option { height: auto; pointer: pointer; }
-    ChoiceField .mark { width: 4; }
+    ChoiceField .mark { width: 4; height: 1; }
     ChoiceField .option:hover { background: $foreground 8%; }
     ChoiceField:focus .option.-taken { background: $block-cursor-background; }
     """
@@ -69,11 +69,11 @@ class ChoiceField(Vertical, can_focus=True):
 
     def compose(self) -> ComposeResult:
         head = Content.styled(shown(self._label), STRONG) + Content.styled(f"  {self.token}", MUTED)
-        yield Static(head + "\n" + Content.styled(shown(self._help), MUTED), classes="head")
+        yield Prose(head, Content.styled(shown(self._help), MUTED))
         for option in self._options:
             with Horizontal(classes="option", id=f"option-{option.id}"):
                 yield Static(classes="mark")
-                yield Static(self._drawn(option), classes="text")
+                yield Prose(*self._drawn(option))
 
     def on_mount(self) -> None:
         self._mark()
@@ -108,6 +108,9 @@ class ChoiceField(Vertical, can_focus=True):
                 Content.styled("(•)", GOOD) if is_taken else Content.styled("( )", MUTED)
             )
 
-    def _drawn(self, option: OptionText) -> Content:
+    def _drawn(self, option: OptionText) -> list[Content]:
         tail = f"  {self._say('field.default_option')}" if option.is_default else ""
-        return Content.assemble((shown(option.label), "bold"), (tail, MUTED), "\n", (shown(option.why), MUTED))
+        return [
+            Content.assemble((shown(option.label), "bold"), (tail, MUTED)),
+            Content.styled(shown(option.why), MUTED),
+        ]

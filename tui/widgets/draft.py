@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Literal
 
 from tui.core.answers import Question, built_in_values, choices_of, questions
@@ -26,9 +27,14 @@ class FieldState:
     value: str = ""
     """Checked and normalised; "" when there is none."""
     origin: Origin = "none"
-    error: AnswerRejected | None = None
+    error: AnswerRejected | None = field(default=None, compare=False)
     is_asked: bool = True
     is_required: bool = False
+
+    @property
+    def trouble(self) -> tuple[str, str]:
+        """What is wrong, comparable: errors are equal to nothing but themselves."""
+        return (self.error.code, str(self.error.params)) if self.error else ("", "")
 
     @property
     def is_answered(self) -> bool:
@@ -69,7 +75,8 @@ class Draft:
         except AnswerRejected:
             return choices_of(self.preset, {})
 
-    def fields(self) -> dict[str, FieldState]:
+    @cached_property
+    def fields(self) -> Mapping[str, FieldState]:
         """Every placeholder that takes a value, and the role's options."""
         asked = {one.name: one for one in questions(self.preset, self.choices)}
         found: dict[str, FieldState] = {}
@@ -84,24 +91,23 @@ class Draft:
     def values(self) -> dict[str, str]:
         """Tokens that have a value, the target's own too."""
         own = built_in_values(self.target) if self.target else {}
-        return own | {name: one.value for name, one in self.fields().items() if one.value}
+        return own | {name: one.value for name, one in self.fields.items() if one.value}
 
     def progress(self) -> tuple[int, int]:
         """(answered, asked) of the values that must be there; choices always are."""
-        needed = [one for one in self.fields().values() if one.is_asked and (one.is_required or one.origin != "none")]
+        needed = [one for one in self.fields.values() if one.is_asked and (one.is_required or one.origin != "none")]
         return sum(1 for one in needed if one.is_answered and one.value), len(needed)
 
     def wrong(self) -> list[str]:
         """Tokens of the fields that keep the plan from being made, in the form's order."""
-        return [name for name, one in self.fields().items() if one.is_asked and (one.error or not one.is_answered)]
+        return [name for name, one in self.fields.items() if one.is_asked and (one.error or not one.is_answered)]
 
     def to_derive(self) -> list[tuple[str, str, str]]:
         """(token, type, source value) of what the account could tell and was not asked for yet."""
-        fields = self.fields()
         wanted = []
-        for name, one in fields.items():
+        for name, one in self.fields.items():
             placeholder = self.preset.placeholders.get(name)
-            source = fields[placeholder.source].value if placeholder and placeholder.source else ""
+            source = self.fields[placeholder.source].value if placeholder and placeholder.source else ""
             is_known = self.derived.get(name, ("", ""))[0] == source
             if one.is_asked and placeholder and source and one.origin != "typed" and not is_known:
                 wanted.append((name, placeholder.type, source))

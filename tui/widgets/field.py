@@ -12,13 +12,14 @@ from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.message import Message
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
 from tui.core.choice import Choice
 from tui.core.shown import shown
 from tui.theme import BAD, CARE, GOOD, MUTED, STRONG
 from tui.widgets.draft import FieldState
-from tui.widgets.picker import Picker
+from tui.widgets.picker import OpenPicker, Picker
+from tui.widgets.prose import Prose
 from tui.widgets.row_list import RowList
 from tui.widgets.say import Say
 
@@ -55,17 +56,6 @@ class FieldText:
     example: str
 
 
-class OpenPicker(Static):
-    """The ▾ beside an input."""
-
-    @dataclass
-    class Pressed(Message):
-        """Open or close the list."""
-
-    def on_click(self) -> None:
-        self.post_message(self.Pressed())
-
-
 class Field(Vertical):
     """A text field; the form tells it its state, it tells the form what was typed."""
 
@@ -73,7 +63,6 @@ class Field(Vertical):
     Field { height: auto; padding: 0 0 0 1; margin: 0 1 1 0; border-left: outer $border-blurred; }
     Field:focus-within { border-left: outer $primary; }
     Field.-wrong { border-left: outer $error; }
-    Field .label, Field .note, Field .help { height: auto; width: 1fr; }
     Field .help { display: none; }
     Field:focus-within .help { display: block; }
     Field .row { height: 1; }
@@ -111,7 +100,8 @@ class Field(Vertical):
         type_name: str
 
     def __init__(self, token: str, type_name: str, text: FieldText, say: Say, state: FieldState) -> None:
-        super().__init__(id=f"field-{token}")
+        super().__init__(id=f"field-{token}", classes=" ".join(_classes(state)))
+        self.display = state.is_asked
         self.token = token
         self.type_name = type_name
         self._text = text
@@ -121,7 +111,7 @@ class Field(Vertical):
         """True once the person wanted to go on: only then an empty field is an error."""
 
     def compose(self) -> ComposeResult:
-        yield Static(self._label(), classes="label")
+        yield Prose(self._label(), classes="label")
         with Horizontal(classes="row"):
             yield Input(
                 shown(self._state.text),
@@ -131,20 +121,20 @@ class Field(Vertical):
             )
             if self.type_name in PICKABLE:
                 yield OpenPicker(Content("▾"))
-        yield Static(classes="note")
-        yield Static(self._help(), classes="help")
+        yield Prose(classes="note")
+        yield Prose(*self._help(), classes="help")
         yield Picker(self._say)
 
     def on_mount(self) -> None:
         self._show_note()
 
-    def _help(self) -> Content:
+    def _help(self) -> list[Content]:
         lines = [Content(shown(self._text.help))]
         if cell_len(self._example) > EXAMPLE_WIDTH:
             lines.append(Content.styled(self._example, MUTED))
         if self.type_name in PICKABLE:
             lines.append(Content.styled(self._say("field.pick"), MUTED))
-        return Content("\n").join(line for line in lines if line)
+        return [line for line in lines if line]
 
     @property
     def _example(self) -> str:
@@ -167,7 +157,10 @@ class Field(Vertical):
 
     def show(self, state: FieldState) -> None:
         """The state after something was typed, here or elsewhere."""
+        is_news = state != self._state or state.trouble != self._state.trouble
         self._state = state
+        if not is_news and self.input.value == shown(state.text):
+            return
         self.display = state.is_asked
         is_mine = state.origin == "typed" or (self.input.has_focus and not self.input.value)
         if not is_mine and self.input.value != state.text:
@@ -192,14 +185,20 @@ class Field(Vertical):
             self._list()
 
     def _label(self) -> Content:
-        mark = Content.styled(" *", CARE) if self._state.is_required else Content("")
-        return Content.styled(shown(self._text.label), STRONG) + mark + Content.styled(f"  {self.token}", MUTED)
+        """Name, whether it must be there, token, and where its value comes from."""
+        state = self._state
+        mark = Content.styled(" *", CARE) if state.is_required and not state.value else Content("")
+        label = Content.styled(shown(self._text.label), STRONG) + mark + Content.styled(f"  {self.token}", MUTED)
+        if state.origin in ("default", "account"):
+            return label + Content.styled(f"   {self._say(f'field.{state.origin}')}", "italic $text-primary")
+        return label + Content.styled("   ✓", GOOD) if state.value else label
 
     def _show_note(self) -> None:
         state, say = self._state, self._say
         is_missing = self._is_asked_to_be_right and not state.is_answered and not state.error
-        self.set_class(bool(state.error) or is_missing, "-wrong")
-        self.set_class(state.origin in ("default", "account"), "-default")
+        self.set_class(is_missing or "-wrong" in _classes(state), "-wrong")
+        self.set_class("-default" in _classes(state), "-default")
+        self.query_one(".label", Prose).tell(self._label())
         if state.error:
             fields = {name: shown(str(value)) for name, value in state.error.params.items()}
             text = f"{say(f'error.{state.error.code}', **fields)} {say.hint(state.error.code, **fields)}".strip()
@@ -208,15 +207,13 @@ class Field(Vertical):
             self._note(Content.styled(f"✗ {say('field.missing')}", BAD))
         elif state.is_normalised:
             self._note(Content.styled(f"✓ {say('field.taken_as')} {shown(state.value)}", GOOD))
-        elif state.origin in ("default", "account"):
-            self._note(Content.styled(say(f"field.{state.origin}"), MUTED))
         else:
-            self._note(Content.styled("✓", GOOD) if state.value else Content(""))
+            self._note(Content(""))
 
     def _note(self, note: Content) -> None:
-        line = self.query_one(".note", Static)
+        line = self.query_one(".note", Prose)
         line.display = bool(note)
-        line.update(note)
+        line.tell(note)
 
     def _open(self) -> None:
         self.add_class("-open")
@@ -295,3 +292,8 @@ class Field(Vertical):
 
     def action_close(self) -> None:
         self.remove_class("-open")
+
+
+def _classes(state: FieldState) -> list[str]:
+    """Given to the field when it is made: a class that comes later is one more styling of all its parts."""
+    return ["-wrong"] * bool(state.error) + ["-default"] * (state.origin in ("default", "account"))

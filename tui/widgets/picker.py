@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from textual.content import Content
+from textual.message import Message
+from textual.widgets import Static
 
 from tui.core.choice import Choice
 from tui.core.shown import shown
@@ -44,8 +47,25 @@ class Picker(RowList[Choice | None]):
     def _drawn(self, choice: Choice | None, width: int) -> Content:
         if choice is None:
             return Content.styled(f"  {self._trouble or self._say(self._reason())}", MUTED)
-        note = Content.styled(f"  {shown(choice.note)}" if choice.note else "", MUTED)
-        return (Content("  ") + highlighted(shown(choice.value), self._word) + note).truncate(width, ellipsis=True)
+        note = Content.styled(shown(choice.note), MUTED)
+        line = Content("  ") + highlighted(shown(choice.value), self._word) + "  " + note
+        if not note or line.cell_length <= width:
+            return line
+        # of a long ARN the end tells one from another, and the alias does so even better
+        value = shown(choice.value)
+        tail = value[-max(0, width - note.cell_length - 5) :]
+        return Content("  ") + highlighted(shown(choice.note), self._word) + "  …" + Content.styled(tail, MUTED)
 
     def _reason(self) -> str:
         return "field.reading" if self.choices is None else "field.none_match" if self.choices else "field.none"
+
+
+class OpenPicker(Static):
+    """The ▾ beside an input."""
+
+    @dataclass
+    class Pressed(Message):
+        """Open or close the list."""
+
+    def on_click(self) -> None:
+        self.post_message(self.Pressed())

@@ -39,7 +39,7 @@ def summary(plan: Plan, say: Say) -> Content:
 def changes_page(review: Review, say: Say) -> list[Content]:
     """What happens to each thing, with the differences of its documents."""
     plan = review.plan
-    lines = [summary(plan, say), Content("")]
+    lines: list[Content] = []
     if plan.is_empty:
         lines = [Content.styled(f"✓ {say('review.nothing_to_do')}", GOOD), Content("")]
     for change in plan.changes:

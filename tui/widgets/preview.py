@@ -6,7 +6,7 @@ from textual.content import Content
 
 from tui.core.card import documents
 from tui.core.shown import shown
-from tui.core.tokens import TOKEN, chosen, filled
+from tui.core.tokens import chosen, filled
 from tui.theme import STRONG
 from tui.widgets.draft import Draft
 from tui.widgets.json_text import inked, marked, pretty_lines
@@ -17,9 +17,11 @@ def preview_lines(draft: Draft) -> list[Content]:
     values = marked(draft.values(), draft.preset.placeholders)
     tree = filled(chosen(draft.preset.resources, draft.choices), values)
     lines: list[Content] = []
-    for name, document in documents(tree):
-        title = inked(name)
-        lines += [Content.styled(title.plain, STRONG), *map(inked, pretty_lines(document)), Content("")]
+    for item in tree:
+        kind, resource = next(iter(item.items()))
+        for name, document in documents(resource):
+            title = inked(f"{resource.get('name', '')}  {kind if name == 'document' else name}")
+            lines += [Content.styled(title.plain, STRONG), *map(inked, pretty_lines(document)), Content("")]
     return lines
 
 
@@ -27,10 +29,3 @@ def line_of(lines: list[Content], token: str, value: str) -> int | None:
     """The first line in which the token, or its value, stands."""
     wanted = shown(value) if value else f"<{token}>"
     return next((index for index, line in enumerate(lines) if wanted in line.plain), None)
-
-
-def uses(draft: Draft, token: str) -> bool:
-    """Whether the token's value appears in a document."""
-    return any(
-        token in TOKEN.findall(str(tree)) for _, tree in documents(chosen(draft.preset.resources, draft.choices))
-    )

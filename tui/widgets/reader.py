@@ -14,16 +14,14 @@ from textual.strip import Strip
 from textual.visual import Visual
 
 from tui.theme import HIT
-
-LEAD = re.compile(r"[ \d+\-~=·]* +|")
-"""What a wrapped line's next rows are indented by: its own indent, diff signs included."""
+from tui.widgets.wrapping import hung
 
 
 class Reader(ScrollView, can_focus=True):
     """Lines of Content, scrolled with the usual keys and searched by text."""
 
     DEFAULT_CSS = """
-    Reader { scrollbar-gutter: stable; overflow-x: hidden; scrollbar-size-vertical: 1; padding: 0 1; }
+    Reader { scrollbar-gutter: stable; overflow-x: hidden; scrollbar-size: 0 1; padding: 0 1; }
     """
     BINDINGS = [
         Binding("up", "scroll_up", show=False),
@@ -53,6 +51,8 @@ class Reader(ScrollView, can_focus=True):
 
     def show(self, lines: Sequence[Content], *, keep_place: bool = False) -> None:
         """Puts other lines in, from the top unless `keep_place`."""
+        if keep_place and self._replace(lines):
+            return
         self._lines = lines
         self._lay_out()
         if not keep_place:
@@ -78,6 +78,10 @@ class Reader(ScrollView, can_focus=True):
             after = [index for index in found if index > top] if onward else found
             self.scroll_to(y=self._starts[(after or found)[0]], animate=False)
         return len(found)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
+        room = width - self.scrollbar_size_vertical
+        return sum(1 if line.cell_length <= room else len(hung(line, room)) for line in self._lines)
 
     def on_resize(self) -> None:
         self._lay_out()
@@ -105,6 +109,23 @@ class Reader(ScrollView, can_focus=True):
             part.highlight_regex(re.compile(re.escape(self._query), re.IGNORECASE), style=HIT) if self._query else part
         )
 
+    def _replace(self, lines: Sequence[Content]) -> bool:
+        """Draws only the lines that differ; False when that is not enough, because rows would move."""
+        if len(lines) != len(self._starts) or self.scrollable_content_region.width != self._width:
+            return False
+        news = {at: line for at, line in enumerate(lines) if not line.is_same(self._lines[at])}
+        rows = {at: hung(line, self._width) for at, line in news.items() if line.cell_length > self._width}
+        if any(len(rows.get(at, " ")) != len(self._wrapped.get(at, " ")) for at in news):
+            return False
+        self._lines = lines
+        self._wrapped |= rows
+        for at in news:
+            count = len(rows.get(at, " "))
+            for row in range(self._starts[at], self._starts[at] + count):
+                self._strips.pop(row, None)
+            self.refresh_lines(self._starts[at], count)
+        return True
+
     def _lay_out(self) -> None:
         self._wrap()
         if self._width:
@@ -118,15 +139,5 @@ class Reader(ScrollView, can_focus=True):
         for index, line in enumerate(self._lines if width else ()):
             self._starts.append(self._rows)
             if line.cell_length > width:
-                self._wrapped[index] = wrapped(line, width)
+                self._wrapped[index] = hung(line, width)
             self._rows += len(self._wrapped.get(index, " "))
-
-
-def wrapped(line: Content, width: int) -> list[Content]:
-    """The line in rows that fit; where it is indented or signed, the next rows stand two cells further in."""
-    lead = LEAD.match(line.plain)
-    indent = min(lead.end() if lead else 0, width // 2)
-    if not indent:
-        return line.wrap(width)
-    first, *rest = line[indent:].wrap(width - indent - 2)
-    return [line[:indent] + first, *(one.pad_left(indent + 2) for one in rest)]

@@ -25,7 +25,7 @@ class RowList(ScrollView, Generic[Row], can_focus=True):
 
     COMPONENT_CLASSES = {"row-list--cursor", "row-list--hover"}
     DEFAULT_CSS = """
-    RowList { scrollbar-gutter: stable; overflow-x: hidden; scrollbar-size-vertical: 1; }
+    RowList { scrollbar-gutter: stable; overflow-x: hidden; scrollbar-size: 0 1; }
     RowList > .row-list--cursor { background: $block-cursor-background; color: $block-cursor-foreground; }
     RowList > .row-list--hover { background: $foreground 8%; }
     """
