@@ -2,5 +2,5 @@
 
 from hypothesis import settings
 
-settings.register_profile("core", derandomize=True, deadline=None, database=None)
+settings.register_profile("core", max_examples=60, derandomize=True, deadline=None, database=None)
 settings.load_profile("core")

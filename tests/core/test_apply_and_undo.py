@@ -112,7 +112,7 @@ def test_undoing_an_apply_restores_what_was_observed(run):
     assert meaning(observe(account, wanted)) == meaning(before)
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(RUNS)
 def test_wherever_an_apply_stops_its_undo_restores_what_was_observed(run):
     there, wanted, saved_again = run

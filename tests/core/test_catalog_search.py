@@ -21,7 +21,9 @@ FIREHOSE = an_entry(
     title={"en": "Delivery to S3", "ko": "S3로 전송", "ja": "S3 への配信"},
     aliases=["Kinesis Firehose", "파이어호스"],
 )
-KINESIS = an_entry("kinesis-data-streams", need="not-needed", why={"en": "Feeds Firehose", "ja": "ロールは不要"})
+KINESIS = an_entry(
+    "kinesis-data-streams", need="not-needed", why={"en": "Feeds Firehose deliveries", "ja": "ロールは不要"}
+)
 LAMBDA = an_entry("lambda-basic", title={"en": "Lambda", "ja": "ラムダ"})
 ALL = (KINESIS, FIREHOSE, LAMBDA)
 
@@ -35,6 +37,7 @@ ALL = (KINESIS, FIREHOSE, LAMBDA)
         pytest.param("LAMBDA", [LAMBDA], id="letter case does not count"),
         pytest.param("s3 firehose", [FIREHOSE], id="every word has to be there, in any order"),
         pytest.param("firehose", [FIREHOSE, KINESIS], id="in the id before in the reasons"),
+        pytest.param("DELIVER", [FIREHOSE, KINESIS], id="in the title before in the reasons"),
         pytest.param("파이어", [FIREHOSE], id="a Korean alias"),
         pytest.param("配信", [FIREHOSE], id="a Japanese title while the screen is English"),
         pytest.param("不要", [KINESIS], id="a reason"),

@@ -227,6 +227,12 @@ def test_a_change_lists_every_part_with_what_becomes_of_it():
     }
 
 
+@pytest.mark.parametrize("kind", [a_role, a_policy, a_profile])
+def test_a_path_is_told_only_where_it_is_not_the_usual_one(kind: Any):
+    assert "path" not in kind().parts()
+    assert kind(path="/p/").parts()["path"] == "/p/"
+
+
 @pytest.mark.parametrize(
     ("observed", "desired", "action"),
     [

@@ -5,22 +5,13 @@ from contextlib import asynccontextmanager
 
 from desk import FakeDesk
 from rich.cells import cell_len
+from textual.events import Paste
 from textual.pilot import Pilot
 from textual.widgets import Input
 
 from tui.app import RoleWizard
 from tui.i18n import Translator
 from tui.widgets.reader import Reader
-
-NAMES = {
-    "-": "minus",
-    " ": "space",
-    "/": "slash",
-    ":": "colon",
-    ".": "full_stop",
-    "_": "underscore",
-    "[": "left_square_bracket",
-}
 
 
 class Driver:
@@ -32,10 +23,12 @@ class Driver:
 
     async def settle(self) -> None:
         """Until workers have answered and the answers are drawn."""
-        for _ in range(3):
-            await self.pilot.pause()
-            await self.app.workers.wait_for_complete()
         await self.pilot.pause()
+        await self.pilot.pause()
+        while any(not worker.is_finished for worker in self.app.workers):
+            await self.app.workers.wait_for_complete()
+            await self.pilot.pause()
+            await self.pilot.pause()
 
     async def press(self, *keys: str) -> None:
         for key in keys:
@@ -43,7 +36,8 @@ class Driver:
             await self.settle()
 
     async def type(self, text: str) -> None:
-        await self.pilot.press(*(NAMES.get(one, one) for one in text))
+        """Puts the text in at the cursor, in one go as a paste does."""
+        self.app.post_message(Paste(text))
         await self.settle()
 
     async def click(self, text: str, *, last: bool = False) -> None:

@@ -14,7 +14,7 @@ HOSTILE = "[@click=app.quit]x[/] \x1b[31m\u202eabc"
 
 async def test_typing_filters_at_once_and_the_arrows_move_in_the_list_meanwhile():
     async with driving() as person:
-        await person.type("lambda")
+        await person.press(*"lambda")
         assert "Lambda function outside a VPC" in person.text()
         assert "WordPress" not in person.text()
         first = person.app.screen.picked

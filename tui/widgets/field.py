@@ -167,6 +167,8 @@ class Field(Vertical):
             with self.prevent(Input.Changed):
                 self.input.value = shown(state.text)
         self._show_note()
+        if self.is_open:
+            self._list()
 
     def insist(self) -> None:
         """From now on an empty required field says that it must not be."""
@@ -237,8 +239,6 @@ class Field(Vertical):
         if event.value == shown(self._state.text):
             return
         self.post_message(self.Typed(self.token, event.value))
-        if self.is_open:
-            self.call_later(self._list)
 
     @on(Input.Submitted)
     def _on_submitted(self, event: Input.Submitted) -> None:
