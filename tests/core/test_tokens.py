@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui.core.errors import PresetInvalid
-from tui.core.tokens import choices_in, chosen, filled, map_text, tokens_in
+from tui.core.tokens import choices_in, chosen, filled, tokens_in
 
 
 def test_a_value_with_quotes_stays_one_value():
@@ -103,7 +103,3 @@ def test_choices_are_found_with_the_path_that_leads_to_them():
         ("C", {"a": {"choose": "D", "x": 1}, "b": 2}, ("r", 0)),
         ("D", {"x": 1}, ("r", 0, "a")),
     ]
-
-
-def test_every_text_passes_through_a_change_keys_too():
-    assert map_text({"a": ["b", 1, ("c",)]}, str.upper) == {"A": ["B", 1, ["C"]]}

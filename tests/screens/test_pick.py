@@ -25,6 +25,14 @@ async def test_typing_filters_at_once_and_the_arrows_move_in_the_list_meanwhile(
         assert person.app.focused.id == "search"
 
 
+async def test_enter_opens_the_best_hit_wherever_the_cursor_was_before_the_search():
+    async with driving() as person:
+        await person.press("down", "down")
+        await person.type("role")
+
+        assert person.app.screen.picked is person.app.screen.query_one("#entries").rows[0]
+
+
 async def test_a_search_without_hits_says_so_and_escape_clears_it():
     async with driving() as person:
         await person.type("zzz")

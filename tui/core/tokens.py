@@ -5,7 +5,7 @@ IAM's own and stays as it is.
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from tui.core.errors import PresetInvalid
@@ -73,17 +73,6 @@ def filled(tree: Tree, values: Mapping[str, str]) -> Tree:
         return {filled(key, values): filled(value, values) for key, value in tree.items()}
     if isinstance(tree, list | tuple):
         return [filled(item, values) for item in tree]
-    return tree
-
-
-def map_text(tree: Tree, change: Callable[[str], str]) -> Tree:
-    """The tree with every text, keys too, passed through `change`."""
-    if isinstance(tree, str):
-        return change(tree)
-    if isinstance(tree, Mapping):
-        return {change(key): map_text(value, change) for key, value in tree.items()}
-    if isinstance(tree, list | tuple):
-        return [map_text(item, change) for item in tree]
     return tree
 
 

@@ -73,7 +73,7 @@ class PickPreset(StageScreen):
         return self.query_one("#entries", RowList)
 
     def _list(self) -> None:
-        """Lists what matches; the cursor stays on its entry where that is still there."""
+        """Lists what matches, the best hit first; in another language the cursor stays on its entry."""
         found = matching(self._entries, self._query)
         at = next((index for index, one in enumerate(found) if one.id == self._picked), 0)
         self.set_class(not found, "-nothing")
@@ -101,6 +101,7 @@ class PickPreset(StageScreen):
     def _on_typed(self, event: Input.Changed) -> None:
         if event.value != self._query:
             self._query = event.value
+            self._picked = ""
             self._list()
 
     @on(Input.Submitted, "#search")
