@@ -87,17 +87,21 @@ class WizardDesk(AbstractContextManager["WizardDesk"]):
     def review(self, preset: "Preset", given: Mapping[str, str]) -> "Review":
         """Answers, blueprint, observed state, plan and findings in one."""
         from tui.aws.observe import observe
+        from tui.aws.surroundings import survey
         from tui.core.answers import answer
-        from tui.core.findings import findings_of
+        from tui.core.findings import by_severity, findings_of
         from tui.core.plan import make_plan
         from tui.core.render import render
+        from tui.core.surroundings import findings_around
         from tui.core.wizard import Review
 
         target = self.target()
         answers = answer(preset, given, target, self.derive)
         blueprint = render(preset, answers, target)
         plan = make_plan(blueprint, observe(self.gateway, blueprint.resources), target, new_run_id())
-        return Review(preset, answers, blueprint, plan, findings_of(plan, preset, answers.values))
+        around = survey(self.gateway, plan)
+        findings = by_severity((*findings_of(plan, preset, answers.values), *findings_around(plan, around)))
+        return Review(preset, answers, blueprint, plan, findings)
 
     def deploy(self, plan: "Plan", is_cancelled: Callable[[], bool], kind: "PhaseKind" = "apply") -> "Iterator[Event]":
         """Carries the plan out; on a dry run nothing is handed on."""
