@@ -17,26 +17,51 @@ from tui.core.undo import UndoPlan, make_undo
 from tui.core.wizard import RunSummary
 from tui.store.journals import DamagedRun, JournalFolder
 
+NAP_SECONDS = 0.2
+
 
 def summaries(journals: JournalFolder) -> tuple[RunSummary, ...]:
     """All runs, newest first."""
-    return tuple(_summary(found) for found in journals.runs())
+    return tuple(_summary(journals, found) for found in journals.runs())
 
 
 def deploy(
-    journals: JournalFolder, gateway: Gateway, plan: Plan, is_cancelled: Callable[[], bool], kind: PhaseKind
+    journals: JournalFolder,
+    gateway: Gateway,
+    plan: Plan,
+    is_cancelled: Callable[[], bool],
+    kind: PhaseKind,
+    sleep: Callable[[float], None],
 ) -> Iterator[Event]:
     """Carries a plan out under the run's lock, written down call by call.
 
     A live account is not touched where that is impossible; the practice account goes on without.
     """
+    is_practice = gateway.target.kind == "practice"
     journal: JournalWriter = journals.writer(plan.run)
-    if gateway.target.kind == "practice":
-        journal = _Forgiving(journal)
-        yield from Deployer(gateway, observe, journal, is_cancelled=is_cancelled).deploy(plan, kind)
+    deployer = Deployer(
+        gateway,
+        observe,
+        _Forgiving(journals, plan.run) if is_practice else journal,
+        sleep=_interruptible(sleep, is_cancelled),
+        is_cancelled=is_cancelled,
+    )
+    if is_practice:
+        yield from deployer.deploy(plan, kind)
         return
     with journals.locked(plan.run):
-        yield from Deployer(gateway, observe, journal, is_cancelled=is_cancelled).deploy(plan, kind)
+        yield from deployer.deploy(plan, kind)
+
+
+def _interruptible(sleep: Callable[[float], None], is_cancelled: Callable[[], bool]) -> Callable[[float], None]:
+    """Sleeps in naps, so that whoever stops a run that waits for IAM need not wait along."""
+
+    def nap(seconds: float) -> None:
+        while seconds > 0 and not is_cancelled():
+            sleep(min(seconds, NAP_SECONDS))
+            seconds -= NAP_SECONDS
+
+    return nap
 
 
 def plan_resume(journals: JournalFolder, gateway: Gateway, run: str) -> Plan:
@@ -68,19 +93,27 @@ def _record(journals: JournalFolder, target: Target, run: str) -> RunRecord:
 
 
 class _Forgiving:
-    """A journal whose loss costs nothing."""
+    """A journal whose loss costs nothing; for the way back it is kept in memory where the disk does not take it."""
 
-    def __init__(self, journal: JournalWriter) -> None:
-        self.journal = journal
+    def __init__(self, journals: JournalFolder, run: str) -> None:
+        self.journals = journals
+        self.run = run
+        self.file = journals.writer(run)
+        self.records: list[Mapping[str, Any]] = []
 
     def write(self, record: Mapping[str, Any]) -> None:
+        self.records.append(record)
         try:
-            self.journal.write(record)
+            self.file.write(record)
         except JournalFailed:
-            return
+            known = self.journals.remembered
+            if self.run not in known and self.records[0]["record"] == "begin":
+                known[self.run] = self.records
+            elif self.run in known and known[self.run] is not self.records:
+                known[self.run].append(record)
 
 
-def _summary(found: RunRecord | DamagedRun) -> RunSummary:
+def _summary(journals: JournalFolder, found: RunRecord | DamagedRun) -> RunSummary:
     if isinstance(found, DamagedRun):
         return RunSummary(found.run, "?", "damaged", "", "?", "", "", 0, 0, str(found.path))
     steps = [status for phase in found.phases if phase.kind in ("apply", "resume") for status in phase.statuses]
@@ -94,5 +127,6 @@ def _summary(found: RunRecord | DamagedRun) -> RunSummary:
         region=found.target.region,
         done=steps.count("done"),
         total=len(found.phases[0].steps),
-        path="",
+        path=str(journals.path_of(found.run)) if found.unreadable_bytes else "",
+        unreadable_bytes=found.unreadable_bytes,
     )

@@ -3,6 +3,7 @@
 import os
 import sys
 import threading
+import time
 import uuid
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
@@ -33,7 +34,8 @@ if TYPE_CHECKING:
 class WizardDesk(AbstractContextManager["WizardDesk"]):
     """core.wizard.Desk over the real parts. Nothing is opened before it is asked for."""
 
-    def __init__(self, options: Options) -> None:
+    def __init__(self, options: Options, sleep: Callable[[float], None] = time.sleep) -> None:
+        self._sleep = sleep
         self.is_dry_run = options.is_dry_run
         self._options = options
         self.shelf = PresetShelf(options.folders)
@@ -109,7 +111,7 @@ class WizardDesk(AbstractContextManager["WizardDesk"]):
 
         if self.is_dry_run:
             raise DryRunRefused("aws.dry_run", plan.preset, operation=kind)
-        return recovery.deploy(self.journals, self.gateway, plan, is_cancelled, kind)
+        return recovery.deploy(self.journals, self.gateway, plan, is_cancelled, kind, self._sleep)
 
     def runs(self) -> "tuple[RunSummary, ...]":
         """All runs of this user on this machine, newest first."""

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from tui.commands import print_json
+from tui.core.errors import JournalFailed, PlanStale, RunBusy
 from tui.core.events import Finished, StepFailed, event_record
 from tui.core.journal import PhaseKind
 from tui.core.plan import Plan
@@ -74,7 +75,13 @@ def _roll_back(desk: WizardDesk, plan: Plan, interruption: Interruption, options
     if not options.as_json:
         print(t("run.rolling_back", count=len(back.plan.steps)))
         print_refusals(back.refusals, t)
-    last, _ = _run(desk, back.plan, "rollback", interruption, options, t)
+    try:
+        last, _ = _run(desk, back.plan, "rollback", interruption, options, t)
+    except (JournalFailed, PlanStale, RunBusy):
+        # the disk is full, or somebody was faster: what stands has to be told before the error is
+        if not options.as_json:
+            print_remaining(back.plan, Finished("failed", plan.run, {}, 0), t)
+        raise
     if last.outcome == "failed" and not options.as_json:
         print_remaining(back.plan, last, t)
 

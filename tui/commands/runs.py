@@ -21,6 +21,8 @@ def run(options: Options, t: Translator) -> int:
         print(
             shown(f"{one.run}  {one.started:20}  {one.preset}  [{state}]  {one.done}/{one.total}  {where} {one.path}")
         )
+        if one.unreadable_bytes:
+            print(f"  {t('run.unreadable', bytes=one.unreadable_bytes)}")
     if not found:
         print(t("run.none"))
     return 0

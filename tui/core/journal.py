@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal, Protocol
 
+from tui.core.calls import ApiCall
 from tui.core.codec import resource_from, resource_record, step_from, step_record, target_from, target_record
 from tui.core.plan import Observed, Plan
 from tui.core.resources import Resource
@@ -57,7 +58,7 @@ class RunRecord:
     before: Observed
     phases: tuple[Phase, ...]
     made: Mapping[str, str] = field(default_factory=dict)
-    """Unique ids (AROA...) of what the run created, by address."""
+    """Unique ids (AROA...) of what the run created, by address; the id (v2) of a policy version by `version_key`."""
     state: State = "interrupted"
     started: str = ""
     """ISO 8601, as the clock of the machine said."""
@@ -79,6 +80,23 @@ class RunRecord:
             for step, status in zip(phase.steps, phase.statuses, strict=True)
             if status in ("done", "unknown")
         )
+
+    @property
+    def taken_back(self) -> tuple[ApiCall, ...]:
+        """The calls of rollbacks and undos that were carried out since the run last went forward."""
+        calls: list[ApiCall] = []
+        for phase in self.phases:
+            if phase.kind in ("apply", "resume"):
+                calls.clear()
+                continue
+            ends = zip(phase.steps, phase.statuses, strict=True)
+            calls += [step.do for step, status in ends if status == "done"]
+        return tuple(calls)
+
+
+def version_key(address: str) -> str:
+    """Under which RunRecord.made has the version that the run made of a policy."""
+    return f"{address}@version"
 
 
 def begin_record(plan: Plan, started: str) -> dict[str, Any]:
@@ -117,23 +135,32 @@ def end_record(state: State) -> dict[str, Any]:
     return {"record": "end", "state": state}
 
 
-def read_run(records: Iterable[Mapping[str, Any]]) -> RunRecord:
-    """The run in these records; they may stop anywhere.
+def read_run(records: Iterable[Mapping[str, Any]]) -> tuple[RunRecord, int]:
+    """The run in these records, which may stop anywhere, and how many of them it is made of.
 
-    Raises ValueError where the first is no begin of a version this program knows, KeyError or TypeError for a record
-    that is none.
+    The first record that makes no sense ends it. Raises ValueError where already the first is no begin of a version
+    this program knows, KeyError, TypeError or AttributeError where it is malformed.
     """
     run: RunRecord | None = None
+    used = 0
     for record in records:
-        run = _begin(record) if run is None else _next(run, record)
+        try:
+            run = _begin(record) if run is None else _next(run, record)
+        except (ValueError, KeyError, TypeError, AttributeError):
+            if run is None:
+                raise
+            break
+        used += 1
     if run is None:
         raise ValueError("no records")
-    return run
+    return run, used
 
 
 def _begin(record: Mapping[str, Any]) -> RunRecord:
-    if record.get("record") != "begin" or record.get("version") != VERSION:
-        raise ValueError(f"not the beginning of a version {VERSION} journal")
+    if record["record"] != "begin":
+        raise ValueError("the first record is no beginning")
+    if record["version"] != VERSION:
+        raise ValueError(f"version {record['version']}; this program reads version {VERSION}")
     return RunRecord(
         run=record["run"],
         preset=record["preset"],
@@ -156,7 +183,9 @@ def _next(run: RunRecord, record: Mapping[str, Any]) -> RunRecord:
         case "outcome":
             run = _with_status(run, record["step"], record["status"])
             if record["unique_id"]:
-                address = run.phases[-1].steps[record["step"]].address
+                step = run.phases[-1].steps[record["step"]]
+                is_version = step.do.operation == "CreatePolicyVersion"
+                address = version_key(step.address) if is_version else step.address
                 run = replace(run, made={**run.made, address: record["unique_id"]})
             return run
         case "end":
@@ -173,7 +202,7 @@ def _phase(kind: PhaseKind, records: Iterable[Mapping[str, Any]]) -> Phase:
 
 def _with_status(run: RunRecord, index: int, status: Status) -> RunRecord:
     last = run.phases[-1]
-    statuses = (*last.statuses[:index], status, *last.statuses[index + 1 :])
     if not 0 <= index < len(last.steps):
         raise ValueError(f"no step {index}")
+    statuses = (*last.statuses[:index], status, *last.statuses[index + 1 :])
     return replace(run, phases=(*run.phases[:-1], replace(last, statuses=statuses)))

@@ -48,6 +48,10 @@ class Patience:
         """The wait before the account is read to find out what became of a call; None when the budget is used up."""
         return self._next("unheard", UNHEARD_SECONDS)
 
+    def pause_hidden(self) -> Pause | None:
+        """The wait for what surely was made and cannot be read yet."""
+        return self._next("propagation", BUDGET_SECONDS)
+
     def _next(self, reason: Reason, budget: float) -> Pause | None:
         seconds = min(2.0**self.tries, 15.0)
         if self.spent + seconds > budget:
@@ -59,6 +63,9 @@ class Patience:
     def _reason(self, error: AwsRefused) -> Reason | None:
         if error.aws_code in THROTTLING or error.aws_code in BUSY:
             return "throttled"
+        is_principal = "Invalid principal" in error.aws_message
+        if error.aws_code == "MalformedPolicyDocument" and not is_principal:
+            return None
         if error.aws_code in PROPAGATING and any(_speaks_of(error.aws_message, name) for name in self.made):
             return "propagation"
         if error.aws_code == "DeleteConflict" and error.operation.startswith("Delete"):

@@ -50,7 +50,9 @@ class RunSummary:
     done: int
     total: int
     path: str
-    """The journal's file."""
+    """The journal's file, where it is damaged or its end is; else empty."""
+    unreadable_bytes: int = 0
+    """What stands in the journal after the last record that can be read; set aside when the run goes on."""
 
     @property
     def is_open(self) -> bool:

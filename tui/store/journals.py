@@ -8,6 +8,7 @@ import json
 import os
 import re
 import socket
+import threading
 import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -34,23 +35,20 @@ class DamagedRun:
 
 
 class FileJournal:
-    """core.journal.JournalWriter over one file."""
+    """core.journal.JournalWriter over one file; any thread may write."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self._lock = threading.Lock()
 
     def write(self, record: Mapping[str, Any]) -> None:
-        """Appends the record; it is on the disk when this returns. Raises JournalFailed."""
+        """Appends the record; it is on the disk when this returns. Raises JournalFailed, and then nothing is added."""
         text = json.dumps(record, separators=(",", ":"))
         line = f"{zlib.crc32(text.encode()):08x} {text}\n".encode("ascii")
         try:
-            self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            handle = os.open(self.path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
-            try:
-                _write_whole(handle, line)
-                os.fsync(handle)
-            finally:
-                os.close(handle)
+            with self._lock:
+                _make_folder(self.path.parent)
+                _append(self.path, line)
         except OSError as error:
             raise JournalFailed("journal.failed", str(self.path), reason=error.strerror or str(error)) from error
 
@@ -60,10 +58,12 @@ class JournalFolder:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self.remembered: dict[str, list[Mapping[str, Any]]] = {}
+        """Records by run, of runs that go on although they cannot be written down: the practice account's."""
 
     def writer(self, run: str) -> FileJournal:
         """The journal of a run, new or to be continued."""
-        return FileJournal(self._path(run))
+        return FileJournal(self.path_of(run))
 
     def runs(self) -> Iterator[RunRecord | DamagedRun]:
         """Every run, newest first."""
@@ -76,7 +76,9 @@ class JournalFolder:
 
     def find(self, run: str) -> RunRecord:
         """The run with that id. Raises UsageError: run.unknown, run.damaged."""
-        path = self._path(run)
+        path = self.path_of(run)
+        if run in self.remembered:
+            return read_run(self.remembered[run])[0]
         if not RUN_ID.fullmatch(run) or not path.is_file():
             raise UsageError("run.unknown", run, given=run)
         found = self._read(path)
@@ -89,7 +91,7 @@ class JournalFolder:
         for found in list(self.runs()):
             if isinstance(found, RunRecord) and found.target.kind == kind:
                 with suppress(OSError):
-                    self._path(found.run).unlink()
+                    self.path_of(found.run).unlink()
 
     @contextmanager
     def locked(self, run: str) -> Iterator[None]:
@@ -100,7 +102,7 @@ class JournalFolder:
         lock = self.folder / f"{run}.lock"
         owner = f"{os.getpid()} {socket.gethostname()}"
         try:
-            self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            _make_folder(self.folder)
             _take_lock(lock, owner)
         except OSError as error:
             raise JournalFailed("journal.failed", str(lock), reason=error.strerror or str(error)) from error
@@ -111,45 +113,97 @@ class JournalFolder:
             with suppress(OSError):
                 lock.unlink()
 
-    def _path(self, run: str) -> Path:
+    def path_of(self, run: str) -> Path:
+        """The journal's file, whether it exists or not."""
         return self.folder / f"{run}{SUFFIX}"
 
     def _read(self, path: Path) -> RunRecord | DamagedRun:
         try:
             if path.stat().st_size > LARGEST:
                 return DamagedRun(path.stem, path, f"larger than {LARGEST} bytes")
-            good, bad = _split(path.read_bytes())
-            found = read_run(good)
+            found, unreadable = _understood(path.read_bytes())
         except OSError as error:
             return DamagedRun(path.stem, path, error.strerror or str(error))
-        except (ValueError, KeyError, TypeError, IndexError, AttributeError) as error:
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
             return DamagedRun(path.stem, path, str(error) or type(error).__name__)
-        return replace(found, unreadable_bytes=len(bad))
+        return replace(found, unreadable_bytes=unreadable)
 
     def _mend(self, run: str) -> None:
         """Sets a damaged end aside, under the lock, so that what is written next can be read."""
-        path = self._path(run)
+        path = self.path_of(run)
         if not path.is_file() or path.stat().st_size > LARGEST:
             return
-        _, bad = _split(path.read_bytes())
-        if bad:
-            path.with_suffix(".damaged").write_bytes(bad)
-            with open(path, "r+b") as file:
-                file.truncate(path.stat().st_size - len(bad))
+        data = path.read_bytes()
+        try:
+            _, unreadable = _understood(data)
+        except (ValueError, KeyError, TypeError, AttributeError):
+            return
+        if unreadable:
+            with open(path.with_suffix(".damaged"), "ab", opener=_private) as aside:
+                aside.write(data[-unreadable:])
+            os.truncate(path, len(data) - unreadable)
 
 
-def _split(data: bytes) -> tuple[list[dict[str, Any]], bytes]:
-    """The records up to the first line that fails its check, and the rest."""
-    records: list[dict[str, Any]] = []
+def _understood(data: bytes) -> tuple[RunRecord, int]:
+    """The run, and how many bytes stand behind what can be read of it. Raises what read_run raises."""
+    lines = list(_good_lines(data))
+    found, used = read_run(record for record, _ in lines)
+    return found, len(data) - lines[used - 1][1]
+
+
+def _good_lines(data: bytes) -> Iterator[tuple[Any, int]]:
+    """The records up to the first line that fails its check, each with the position behind it."""
     position = 0
-    while position < len(data):
-        end = data.find(b"\n", position)
-        checksum, _, text = data[position : end if end >= 0 else len(data)].partition(b" ")
-        if end < 0 or checksum != f"{zlib.crc32(text):08x}".encode():
-            break
-        records.append(json.loads(text))
+    while (end := data.find(b"\n", position)) >= 0:
+        checksum, _, text = data[position:end].partition(b" ")
+        if checksum != f"{zlib.crc32(text):08x}".encode():
+            return
         position = end + 1
-    return records, data[position:]
+        try:
+            yield json.loads(text), position
+        except ValueError:
+            return
+
+
+def _make_folder(folder: Path) -> None:
+    """Nobody else may look into it, or into what is made on the way to it."""
+    if folder.is_dir():
+        return
+    _make_folder(folder.parent)
+    folder.mkdir(mode=0o700, exist_ok=True)
+
+
+def _append(path: Path, line: bytes) -> None:
+    is_new = not path.exists()
+    handle = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+    try:
+        size = os.fstat(handle).st_size
+        try:
+            _write_whole(handle, line)
+            os.fsync(handle)
+        except OSError:
+            # half a line would make what is written later, when there is room again, unreadable
+            with suppress(OSError):
+                os.ftruncate(handle, size)
+            raise
+    finally:
+        os.close(handle)
+    if is_new:
+        _sync_folder(path.parent)
+
+
+def _sync_folder(folder: Path) -> None:
+    """The file's name is safe too; not every system lets a folder be synced."""
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
 
 
 def _write_whole(handle: int, data: bytes) -> None:
@@ -159,20 +213,44 @@ def _write_whole(handle: int, data: bytes) -> None:
 
 
 def _take_lock(lock: Path, owner: str) -> None:
-    for _ in range(2):
-        try:
-            handle = os.open(lock, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        except FileExistsError:
-            holder = lock.read_text(encoding="utf-8", errors="replace")
-            if not _is_gone(holder):
-                pid, _, host = holder.partition(" ")
-                raise RunBusy("run.busy", lock.stem, pid=pid, host=host) from None
-            lock.unlink(missing_ok=True)
-        else:
-            with os.fdopen(handle, "w", encoding="utf-8") as file:
-                file.write(owner)
-            return
-    raise RunBusy("run.busy", lock.stem, pid="?", host="?")
+    """Raises RunBusy, OSError."""
+    own = lock.with_suffix(f".{os.getpid()}-{threading.get_ident()}")
+    with open(own, "w", encoding="utf-8", opener=_private) as file:
+        file.write(owner)
+    try:
+        for _ in range(2):
+            try:
+                os.link(own, lock)  # whole or not at all, unlike a file that is made first and written then
+            except FileExistsError:
+                holder = _holder(lock)
+                if holder and not _is_gone(holder):
+                    pid, _, host = holder.partition(" ")
+                    raise RunBusy("run.busy", lock.stem, pid=pid, host=host) from None
+                _remove_stale(lock, own, holder)
+            else:
+                return
+        raise RunBusy("run.busy", lock.stem, pid="?", host="?")
+    finally:
+        own.unlink(missing_ok=True)
+
+
+def _holder(lock: Path) -> str:
+    """ "pid host"; empty where the lock has gone meanwhile."""
+    try:
+        return lock.read_text(encoding="utf-8", errors="replace")
+    except FileNotFoundError:
+        return ""
+
+
+def _remove_stale(lock: Path, own: Path, holder: str) -> None:
+    """Takes the dead holder's lock away; a third wizard's, which took it over a moment ago, is put back."""
+    aside = own.with_name(f"{own.name}.stale")
+    with suppress(FileNotFoundError):
+        os.rename(lock, aside)
+        if _holder(aside) != holder:
+            with suppress(FileExistsError):
+                os.link(aside, lock)
+        aside.unlink()
 
 
 def _is_gone(holder: str) -> bool:
