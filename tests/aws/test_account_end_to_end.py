@@ -189,7 +189,7 @@ def test_a_half_made_role_is_completed_where_the_script_would_stop(
         RoleName="amp-iamproxy-query-role", AssumeRolePolicyDocument='{"Version":"2012-10-17","Statement":[]}'
     )
 
-    code = rolewizard(moto_server, "apply", "amp-irsa-query", *given, "--yes")
+    code = rolewizard(moto_server, "apply", "amp-irsa-query", *given, "--yes", "--replace-trust")
 
     again = rolewizard(moto_server, "plan", "amp-irsa-query", *given, "--detailed-exitcode")
     assert (code, again) == (0, 0)
@@ -235,15 +235,49 @@ def test_a_second_apply_sends_nothing_that_changes(moto_server: Endpoint) -> Non
     assert [action for _, action in moto_server.requests if not is_read(action)] == []
 
 
-def test_a_refused_call_fails_the_apply_and_says_what_stands(
+def test_another_trust_policy_needs_its_own_yes(
+    moto_server: Endpoint, cluster_issuer: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    given = ["--set", f"EKS_CLUSTER={CLUSTER}", "--set", "K8S_NAMESPACE=prometheus"]
+    iam = boto3.client("iam", endpoint_url=moto_server.url)
+    iam.create_role(
+        RoleName="amp-iamproxy-query-role", AssumeRolePolicyDocument='{"Version":"2012-10-17","Statement":[]}'
+    )
+    moto_server.requests.clear()
+
+    code = rolewizard(moto_server, "apply", "amp-irsa-query", *given, "--yes")
+
+    assert code == 2
+    assert json.loads(capsys.readouterr().out)["error"]["code"] == "plan.trust_changes"
+    assert [action for service, action in moto_server.requests if service == "iam" and not is_read(action)] == []
+
+
+def events_of(capsys: pytest.CaptureFixture[str]) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+
+
+def test_a_refused_call_fails_the_apply_and_what_was_made_is_taken_back(
     moto_server: Endpoint, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Without AWS's managed policies in this server, AttachRolePolicy is refused after the role was made."""
     code = rolewizard(moto_server, "apply", "ecs-fargate-execution", "--yes")
 
-    events = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    events = events_of(capsys)
     failed = [event for event in events if event["event"] == "step-failed"]
+    [stood, back] = [event for event in events if event["event"] == "finished"]
     assert code == 1
     assert [(one["operation"], one["aws_code"]) for one in failed] == [("AttachRolePolicy", "NoSuchEntity")]
-    assert (events[-1]["outcome"], events[-1]["done"]) == ("failed", 1)
-    assert events[-1]["outputs"] == {"role_arn": "arn:aws:iam::123456789012:role/ecsTaskExecutionRole"}
+    assert (stood["outcome"], stood["done"]) == ("failed", 1)
+    assert stood["outputs"] == {"role_arn": "arn:aws:iam::123456789012:role/ecsTaskExecutionRole"}
+    assert (back["outcome"], back["done"], back["outputs"]) == ("rolled-back", 1, {})
+    assert iam_state(moto_server)["roles"] == {}
+
+
+def test_a_refused_call_leaves_what_stands_to_whoever_asks_for_that(
+    moto_server: Endpoint, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code = rolewizard(moto_server, "apply", "ecs-fargate-execution", "--yes", "--on-failure", "keep")
+
+    last = events_of(capsys)[-1]
+    assert (code, last["outcome"], last["done"]) == (1, "failed", 1)
+    assert list(iam_state(moto_server)["roles"]) == ["ecsTaskExecutionRole"]
