@@ -12,11 +12,22 @@ from tui.core.calls import ApiCall, iam
 from tui.core.effects import has_effect, is_own
 from tui.core.journal import RunRecord, Status
 from tui.core.plan import Action, Change, Observed, Part, Plan, digest_of, same_value
-from tui.core.resources import InstanceProfile, ManagedPolicy, OidcProvider, Resource, Role
+from tui.core.resources import (
+    BucketPolicy,
+    InstanceProfile,
+    InstanceProfileAssociation,
+    LogGroup,
+    ManagedPolicy,
+    OidcProvider,
+    Resource,
+    Role,
+)
+from tui.core.resources.bucket_policy import by_sid, holds, merged, put_policy
+from tui.core.resources.instance_profile_association import disassociate, replace_profile
 from tui.core.steps import Step
 from tui.core.target import Target
 
-CREATORS = ("CreateRole", "CreatePolicy", "CreateInstanceProfile", "CreateOpenIDConnectProvider")
+CREATORS = ("CreateRole", "CreatePolicy", "CreateInstanceProfile", "CreateOpenIDConnectProvider", "CreateLogGroup")
 
 Users = Mapping[str, tuple[str, ...]]
 """By address: who else uses a thing, in AWS's names."""
@@ -29,7 +40,7 @@ class Refusal:
     address: str
     operation: str
     code: str
-    """recreated, changed, in_use, irreversible."""
+    """recreated, changed, in_use, not_empty, irreversible."""
     names: tuple[str, ...] = ()
 
 
@@ -83,7 +94,7 @@ class _WayBack:
             if reason.code != "irreversible":
                 self.kept.add(step.address)
             return
-        if step.do.operation not in CREATORS and not has_effect(step.do, found):
+        if step.do.operation not in CREATORS and not self._stands(step, found):
             if status == "done" and not self._is_as_before(step, found):
                 self.refusals.append(Refusal(step.address, step.do.operation, "changed"))
             return
@@ -95,6 +106,8 @@ class _WayBack:
             return Refusal(step.address, operation, "recreated")
         if operation == "DeletePolicyVersion":
             return Refusal(step.address, operation, "irreversible", (step.do.params["VersionId"],))
+        if isinstance(found, LogGroup) and found.has_streams:
+            return Refusal(step.address, operation, "not_empty")
         if operation in CREATORS:
             others = (*self.users.get(step.address, ()), *self._additions(step.address, found))
             if others:
@@ -122,8 +135,24 @@ class _WayBack:
             case _:
                 return ()
 
+    def _stands(self, step: Step, found: Resource) -> bool:
+        """Whether what the step did is still there; of a bucket's policy only our own statements count."""
+        desired = {one.address: one for one in self.record.desired}[step.address]
+        match found, desired:
+            case BucketPolicy(), BucketPolicy():
+                return holds(found.whole, desired.statements)
+            case _:
+                return has_effect(step.do, found)
+
     def _is_as_before(self, step: Step, found: Resource) -> bool:
         """Whether somebody has taken the step back already."""
+        before = self.record.before.get(step.address)
+        match found:
+            case BucketPolicy():
+                sids = found.statements
+                return by_sid(found.whole, sids) == (before.statements if isinstance(before, BucketPolicy) else {})
+            case InstanceProfileAssociation():
+                return isinstance(before, InstanceProfileAssociation) and before.profile == found.profile
         return all(has_effect(call, found) for call in step.undo)
 
     def _calls(self, step: Step, found: Resource) -> Iterator[ApiCall]:
@@ -138,8 +167,22 @@ class _WayBack:
                 for version in found.other_versions:
                     yield iam("DeletePolicyVersion", {"PolicyArn": arn, "VersionId": version})
                 yield from step.undo
+            case "PutBucketPolicy", BucketPolicy():
+                yield self._former_policy(found)
+            case "AssociateIamInstanceProfile", InstanceProfileAssociation():
+                yield disassociate(found.association_id)
+            case "ReplaceIamInstanceProfileAssociation", InstanceProfileAssociation():
+                yield replace_profile(found.association_id, step.undo[0].params["IamInstanceProfile"]["Name"])
             case _:
                 yield from step.undo
+
+    def _former_policy(self, found: BucketPolicy) -> ApiCall:
+        """Our statements taken out, those they replaced put back; what others wrote since stays."""
+        before = self.record.before.get(found.address)
+        former = before.statements if isinstance(before, BucketPolicy) else {}
+        ours = {one.address: one for one in self.record.desired}[found.address]
+        sids = ours.statements if isinstance(ours, BucketPolicy) else {}
+        return put_policy(found.bucket, merged(found.whole, sids, former))
 
 
 def _change(address: str, now: Resource | None, before: Resource | None) -> Change:
