@@ -10,17 +10,20 @@ import pytest
 from tui.aws.choices import derive
 from tui.aws.observe import observe
 from tui.aws.practice.gateway import PracticeGateway
+from tui.aws.users import find_users
 from tui.core.answers import answer, questions
 from tui.core.card import documents
 from tui.core.deploy import Deployer
 from tui.core.events import Finished, Verified
 from tui.core.findings import findings_of
+from tui.core.journal import read_run
 from tui.core.plan import Plan, make_plan
 from tui.core.policy import statements_of
 from tui.core.preset import Preset
 from tui.core.render import render
 from tui.core.resources import ServiceLinkedRole, documents_of
 from tui.core.target import practice_target
+from tui.core.undo import UndoPlan, make_undo
 from tui.store.index import NAME, write_index
 from tui.store.load import load_preset
 
@@ -45,8 +48,20 @@ def variants(preset: Preset) -> Iterator[dict[str, str]]:
 VARIANTS = [(name, variant) for name, preset in PRESETS.items() for variant in variants(preset)]
 
 
+THERE_ALREADY = {"EC2_ROLE": {"existing": {"INSTANCE_PROFILE_NAME": "sample-web-server"}}}
+"""By choice and option: what the practice account has for options that take what exists, not what the preset makes."""
+
+
 def examples(preset: Preset) -> dict[str, str]:
     return {name: one.example for name, one in preset.placeholders.items() if one.type != "choice"}
+
+
+def there_already(variant: Mapping[str, str]) -> dict[str, str]:
+    return {
+        token: value
+        for choice, option in variant.items()
+        for token, value in THERE_ALREADY.get(choice, {}).get(option, {}).items()
+    }
 
 
 @pytest.fixture(scope="module")
@@ -60,6 +75,25 @@ def plan_for(preset: Preset, given: Mapping[str, str], gateway: PracticeGateway)
     answers = answer(preset, given, gateway.target, lambda kind, source: derive(gateway, kind, source))
     blueprint = render(preset, answers, gateway.target)
     return make_plan(blueprint, observe(gateway, blueprint.resources), gateway.target, "run0test")
+
+
+class Memory:
+    """A journal that is forgotten."""
+
+    def __init__(self) -> None:
+        self.records: list[Mapping[str, Any]] = []
+
+    def write(self, record: Mapping[str, Any]) -> None:
+        self.records.append(json.loads(json.dumps(record)))
+
+
+def undo_of(memory: Memory, plan: Plan, gateway: PracticeGateway) -> UndoPlan:
+    """The way back, as a later process would find it; nothing to take back where nothing was written down."""
+    if not memory.records:
+        return UndoPlan(plan, ())
+    record = read_run(memory.records)
+    now = observe(gateway, record.desired)
+    return make_undo(record, now, find_users(gateway, record.desired, now), gateway.target)
 
 
 def test_every_entry_of_the_catalog_is_there_with_its_verdict() -> None:
@@ -81,20 +115,23 @@ def test_applied_it_is_as_wanted_and_undone_nothing_is_left(
     practice: PracticeGateway, name: str, variant: dict[str, str]
 ) -> None:
     preset = PRESETS[name]
-    given = examples(preset) | variant
+    given = examples(preset) | there_already(variant) | variant
     plan = plan_for(preset, given, practice)
 
-    events = list(Deployer(practice, observe).deploy(plan))
+    memory = Memory()
+    events = list(Deployer(practice, observe, journal=memory).deploy(plan))
     again = plan_for(preset, given, practice)
-    for step in reversed(plan.steps):
-        for call in step.undo:
-            practice.call(call)
+    back = undo_of(memory, plan, practice)
+    undone = list(Deployer(practice, observe, journal=memory).deploy(back.plan, "undo"))
     left = observe(practice, plan.desired)
 
     assert Verified(True, ()) in events
     assert isinstance(events[-1], Finished)
     assert events[-1].outcome == "done"
     assert again.steps == ()
+    assert back.refusals == ()
+    assert isinstance(undone[-1], Finished)
+    assert undone[-1].outcome == "rolled-back"
     assert set(left.values()) <= {None}
 
 
