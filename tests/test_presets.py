@@ -10,17 +10,20 @@ import pytest
 from tui.aws.choices import derive
 from tui.aws.observe import observe
 from tui.aws.practice.gateway import PracticeGateway
+from tui.aws.users import find_users
 from tui.core.answers import answer, questions
 from tui.core.card import documents
 from tui.core.deploy import Deployer
 from tui.core.events import Finished, Verified
 from tui.core.findings import findings_of
+from tui.core.journal import read_run
 from tui.core.plan import Plan, make_plan
 from tui.core.policy import statements_of
 from tui.core.preset import Preset
 from tui.core.render import render
 from tui.core.resources import ServiceLinkedRole, documents_of
 from tui.core.target import practice_target
+from tui.core.undo import UndoPlan, make_undo
 from tui.store.index import NAME, write_index
 from tui.store.load import load_preset
 
@@ -29,20 +32,10 @@ PRESETS = {file.stem: load_preset(file) for file in sorted(FOLDER.glob("*.yaml")
 SOURCES: Mapping[str, Mapping[str, Any]] = json.loads(
     (Path(__file__).parent / "golden" / "source_documents.json").read_text(encoding="utf-8")
 )
-IDS = {
-    "qlik-lakehouse-ec2-instance-profile",
-    "ec2-wordpress",
-    "amp-irsa-ingest",
-    "amp-irsa-query",
-    "vpc-flow-logs-cloudwatch",
-    "lambda-basic",
-    "lambda-vpc",
-    "ecs-container-instance",
-    "ecs-fargate-execution",
-    "ecs-task-role",
-    "opensearch-domain",
-    "kinesis-data-streams",
-}
+VERDICTS: dict[str, str] = json.loads(
+    (Path(__file__).parent / "golden" / "verdicts.json").read_text(encoding="utf-8")
+)
+"""Every entry of the role-needs catalog and of the other sources, with its verdict in the fact sheet."""
 
 
 def variants(preset: Preset) -> Iterator[dict[str, str]]:
@@ -55,8 +48,20 @@ def variants(preset: Preset) -> Iterator[dict[str, str]]:
 VARIANTS = [(name, variant) for name, preset in PRESETS.items() for variant in variants(preset)]
 
 
+THERE_ALREADY = {"EC2_ROLE": {"existing": {"INSTANCE_PROFILE_NAME": "sample-web-server"}}}
+"""By choice and option: what the practice account has for options that take what exists, not what the preset makes."""
+
+
 def examples(preset: Preset) -> dict[str, str]:
     return {name: one.example for name, one in preset.placeholders.items() if one.type != "choice"}
+
+
+def there_already(variant: Mapping[str, str]) -> dict[str, str]:
+    return {
+        token: value
+        for choice, option in variant.items()
+        for token, value in THERE_ALREADY.get(choice, {}).get(option, {}).items()
+    }
 
 
 @pytest.fixture(scope="module")
@@ -72,8 +77,28 @@ def plan_for(preset: Preset, given: Mapping[str, str], gateway: PracticeGateway)
     return make_plan(blueprint, observe(gateway, blueprint.resources), gateway.target, "run0test")
 
 
-def test_the_promised_presets_are_there() -> None:
-    assert set(PRESETS) == IDS
+class Memory:
+    """A journal that is forgotten."""
+
+    def __init__(self) -> None:
+        self.records: list[Mapping[str, Any]] = []
+
+    def write(self, record: Mapping[str, Any]) -> None:
+        self.records.append(json.loads(json.dumps(record)))
+
+
+def undo_of(memory: Memory, plan: Plan, gateway: PracticeGateway) -> UndoPlan:
+    """The way back, as a later process would find it; nothing to take back where nothing was written down."""
+    if not memory.records:
+        return UndoPlan(plan, ())
+    record, _ = read_run(memory.records)
+    now = observe(gateway, record.desired)
+    return make_undo(record, now, find_users(gateway, record.desired, now), gateway.target)
+
+
+def test_every_entry_of_the_catalog_is_there_with_its_verdict() -> None:
+    assert {name: preset.need for name, preset in PRESETS.items()} == VERDICTS
+    assert len(VERDICTS) == 55
 
 
 def test_the_index_beside_the_presets_is_true(tmp_path: Path) -> None:
@@ -90,20 +115,23 @@ def test_applied_it_is_as_wanted_and_undone_nothing_is_left(
     practice: PracticeGateway, name: str, variant: dict[str, str]
 ) -> None:
     preset = PRESETS[name]
-    given = examples(preset) | variant
+    given = examples(preset) | there_already(variant) | variant
     plan = plan_for(preset, given, practice)
 
-    events = list(Deployer(practice, observe).deploy(plan))
+    memory = Memory()
+    events = list(Deployer(practice, observe, journal=memory).deploy(plan))
     again = plan_for(preset, given, practice)
-    for step in reversed(plan.steps):
-        for call in step.undo:
-            practice.call(call)
+    back = undo_of(memory, plan, practice)
+    undone = list(Deployer(practice, observe, journal=memory).deploy(back.plan, "undo"))
     left = observe(practice, plan.desired)
 
     assert Verified(True, ()) in events
     assert isinstance(events[-1], Finished)
     assert events[-1].outcome == "done"
     assert again.steps == ()
+    assert back.refusals == ()
+    assert isinstance(undone[-1], Finished)
+    assert undone[-1].outcome == "rolled-back"
     assert set(left.values()) <= {None}
 
 
@@ -129,7 +157,7 @@ def test_with_its_examples_it_renders_without_errors_in_every_partition(
     assert partition == "aws" or "arn:aws:" not in text
 
 
-@pytest.mark.parametrize("name", sorted(IDS))
+@pytest.mark.parametrize("name", sorted(VERDICTS))
 def test_every_statement_has_its_reason(name: str) -> None:
     preset = PRESETS[name]
 
@@ -139,7 +167,7 @@ def test_every_statement_has_its_reason(name: str) -> None:
             assert keys & set(preset.statements) or any(key.endswith(f"[{number}]") for key in preset.statements)
 
 
-@pytest.mark.parametrize("name", sorted(IDS))
+@pytest.mark.parametrize("name", sorted(VERDICTS))
 def test_what_has_no_default_is_what_only_the_person_knows(name: str) -> None:
     preset = PRESETS[name]
 

@@ -85,7 +85,11 @@ def test_every_call_a_plan_can_make_is_told_in_words() -> None:
     for file in (SOURCES / "core" / "resources").glob("*.py"):
         operations |= set(re.findall(r'"([A-Z][a-z]+[A-Z]\w+)"', file.read_text(encoding="utf-8")))
     operations = {
-        one for one in operations if re.match(r"(Create|Delete|Put|Attach|Detach|Update|Tag|Untag|Set|Add|Remove)", one)
+        one
+        for one in operations
+        if re.match(
+            r"(Create|Delete|Put|Attach|Detach|Update|Tag|Untag|Set|Add|Remove|Associate|Replace|Disassociate)", one
+        )
     }
     operations -= {"SetAsDefault"}
 

@@ -142,10 +142,17 @@ def test_the_catalog_lists_every_preset_with_its_verdict(run: Any) -> None:
     _, [found] = run("catalog", "람다")
 
     assert code == 0
-    assert len(catalog["presets"]) == 12
+    assert len(catalog["presets"]) == 55
     wanted = {"id", "catalog", "service", "group", "need", "title", "why", "aliases", "origin"}
     assert all(wanted <= set(one) for one in catalog["presets"])
-    assert [one["id"] for one in linked["presets"]] == ["opensearch-domain"]
+    assert {one["id"] for one in linked["presets"]} == {
+        "apigateway-custom-domain",
+        "autoscaling",
+        "batch-service-role",
+        "elasticache-redis",
+        "elb-alb",
+        "opensearch-domain",
+    }
     assert {one["id"] for one in found["presets"]} >= {"lambda-basic", "lambda-vpc"}
 
 

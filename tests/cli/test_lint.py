@@ -20,7 +20,7 @@ def test_the_bundled_presets_are_fine(capsys: pytest.CaptureFixture[str]) -> Non
     code, files = lint(capsys)
 
     assert code == 0
-    assert len(files) == 12
+    assert len(files) == 55
 
 
 @pytest.mark.parametrize(
@@ -99,7 +99,7 @@ def test_a_broken_file_hides_no_other_preset_and_an_own_one_replaces_the_bundled
 
     presets = {one["id"]: one for one in json.loads(capsys.readouterr().out)["presets"]}
     assert code == 0
-    assert len(presets) == 12
+    assert len(presets) == 55
     assert (presets["lambda-basic"]["group"], presets["lambda-basic"]["origin"]) == ("security", "folder")
     assert presets["lambda-vpc"]["origin"] == "bundled"
 

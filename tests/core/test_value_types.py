@@ -85,6 +85,9 @@ TAKEN: dict[str, dict[str, str]] = {
     "iam-entity-arn": {
         f"arn:aws:iam::{A12}:{one}": f"arn:aws:iam::{A12}:{one}" for one in ("user/a/b", "group/g", "role/r")
     },
+    "iam-arn": {
+        f"arn:aws:iam::{A12}:{one}": f"arn:aws:iam::{A12}:{one}" for one in ("user/u", "group/g", "role/r", "policy/p")
+    },
     "role-or-account-arn": {
         f"arn:aws-cn:iam::{A12}:{one}": f"arn:aws-cn:iam::{A12}:{one}" for one in ("root", "role/x/r")
     },
@@ -162,6 +165,7 @@ REFUSED: dict[str, dict[str, str]] = {
     "instance-id": {"i-012345678": "rule", "0123456789abcdef0": "rule"},
     "iam-instance-profile-association-id": {"iip-assoc-1": "rule"},
     "iam-entity-arn": {f"arn:aws:iam::{A12}:root": "rule", f"arn:aws:iam::{A12}:policy/p": "rule"},
+    "iam-arn": {f"arn:aws:iam::{A12}:root": "rule", "arn:aws:s3:::b": "rule"},
     "role-or-account-arn": {f"arn:aws:iam::{A12}:user/u": "rule", f"arn:aws:iam::{A12}:rooted": "rule", A12: "rule"},
     "acm-certificate-arn": {f"arn:aws:acm:us-east-1:{A12}:certificate/x": "rule"},
     "domain-name": {"localhost": "rule", "-a.com": "rule", "a..com": "rule", "Example.com": "rule"},

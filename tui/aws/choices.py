@@ -117,6 +117,25 @@ def _instances(gateway: Gateway) -> Iterator[Choice]:
                 yield Choice(instance["InstanceId"], f"{name}, {state}" if name else state)
 
 
+def _entities(gateway: Gateway) -> Iterator[Choice]:
+    """Users, groups and roles; those of services nobody can put a policy on."""
+    for operation, key in (("ListUsers", "Users"), ("ListGroups", "Groups"), ("ListRoles", "Roles")):
+        for one in items(gateway, ApiCall("iam", operation, {"MaxItems": 1000}), key):
+            if not one["Path"].startswith("/aws-service-role/"):
+                yield Choice(one["Arn"])
+
+
+def _iam_arns(gateway: Gateway) -> Iterator[Choice]:
+    yield from _entities(gateway)
+    yield from (Choice(one["Arn"]) for one in _policies(gateway))
+
+
+def _pools(gateway: Gateway) -> Iterator[Choice]:
+    call = ApiCall("cognito-identity", "ListIdentityPools", {"MaxResults": 60})
+    for pool in items(gateway, call, "IdentityPools", answer="NextToken"):
+        yield Choice(pool["IdentityPoolId"], pool["IdentityPoolName"])
+
+
 def _policies(gateway: Gateway) -> Iterator[Any]:
     return items(gateway, ApiCall("iam", "ListPolicies", {"Scope": "Local", "MaxItems": 1000}), "Policies")
 
@@ -161,6 +180,7 @@ def _listed(
 
 LISTERS: dict[str, Callable[[Gateway], Iterator[Choice]]] = {
     "amp-workspace-id": _workspaces,
+    "cognito-identity-pool-id": _pools,
     "dynamodb-table-name": _listed(
         ApiCall("dynamodb", "ListTables", {}),
         "TableNames",
@@ -175,6 +195,8 @@ LISTERS: dict[str, Callable[[Gateway], Iterator[Choice]]] = {
     ),
     "ecs-cluster-name": _ecs_clusters,
     "eks-cluster-name": _eks_clusters,
+    "iam-arn": _iam_arns,
+    "iam-entity-arn": _entities,
     "iam-policy-arn": lambda gateway: (Choice(one["Arn"]) for one in _policies(gateway)),
     "instance-id": _instances,
     "instance-profile-name": _listed(

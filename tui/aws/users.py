@@ -11,7 +11,14 @@ from tui.core.arn import instance_profile_arn, policy_arn
 from tui.core.calls import ApiCall, Gateway, iam
 from tui.core.errors import AwsRefused
 from tui.core.plan import Observed
-from tui.core.resources import InstanceProfile, ManagedPolicy, OidcProvider, Resource, Role
+from tui.core.resources import (
+    InstanceProfile,
+    InstanceProfileAssociation,
+    ManagedPolicy,
+    OidcProvider,
+    Resource,
+    Role,
+)
 from tui.core.undo import provider_users
 
 
@@ -20,9 +27,11 @@ def find_users(gateway: Gateway, resources: Iterable[Resource], now: Observed) -
 
     Raises AwsUnreachable; what may not be listed counts as unused.
     """
-    own = {one.address for one in resources}
+    given = tuple(resources)
+    own = {one.address for one in given}
+    own |= {f"instance/{one.instance}" for one in given if isinstance(one, InstanceProfileAssociation)}
     found: dict[str, tuple[str, ...]] = {}
-    for address in own:
+    for address in now:
         there = now.get(address)
         with suppress(AwsRefused):
             found[address] = tuple(user for user in _users(gateway, there) if user not in own)

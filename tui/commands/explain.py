@@ -57,6 +57,7 @@ def card_record(preset: Preset, origin: str, t: Translator) -> dict[str, Any]:
         ],
         "resources": plain["resources"],
         **{field: plain[field] for field in told},
+        "caller": preset.caller_by_default,
     }
 
 
@@ -119,8 +120,8 @@ class _Card:
         for name, document in documents(preset.resources):
             self._block(t("card.document", name=shown(name)), pretty(document))
         self._texts("card.statements", [f"{key}: {reason.by(t.language)}" for key, reason in preset.statements.items()])
-        if preset.caller:
-            self._block(t("card.caller"), pretty(preset.caller))
+        if caller := preset.caller_by_default:
+            self._block(t("card.caller"), pretty(caller))
         self._texts("card.next", [preset.next.by(t.language)] if preset.next else [])
         self._texts("card.notes", [one.by(t.language) for one in preset.notes])
         self._texts("card.stale", [one.by(t.language) for one in preset.stale])

@@ -16,6 +16,9 @@ def documents(tree: Any, name: str = "") -> Iterator[tuple[str, Mapping[str, Any
         if "Statement" in tree:
             yield name, tree
             return
+        if "bucket" in tree and "statements" in tree:
+            yield "bucket-policy", {"Version": "2012-10-17", "Statement": tree["statements"]}
+            return
         for key, value in tree.items():
             # under a choice the key is the option's; the name that counts is the one above
             is_option = "choose" in tree
@@ -28,7 +31,9 @@ def documents(tree: Any, name: str = "") -> Iterator[tuple[str, Mapping[str, Any
 def assumed_by(preset: Preset) -> tuple[str, ...]:
     """Who may take on the role, without conditions: ("ec2.amazonaws.com",)."""
     found: dict[str, None] = {}
-    for _, document in documents(preset.resources):
+    for name, document in documents(preset.resources):
+        if name != "trust":
+            continue
         for kind, value in principals_of(filled(document, PLAIN)):
             found[value if kind == "Service" else _principal(kind, value)] = None
     for item in preset.items():

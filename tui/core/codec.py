@@ -5,7 +5,20 @@ from dataclasses import asdict, fields
 from typing import Any
 
 from tui.core.calls import ApiCall
-from tui.core.resources import InstanceProfile, ManagedPolicy, OidcProvider, Resource, Role, ServiceLinkedRole
+from tui.core.resources import (
+    ApiGatewayAccount,
+    BucketPolicy,
+    IdentityPoolRoles,
+    InstanceProfile,
+    InstanceProfileAssociation,
+    LogGroup,
+    ManagedPolicy,
+    OidcProvider,
+    PrincipalPolicy,
+    Resource,
+    Role,
+    ServiceLinkedRole,
+)
 from tui.core.steps import Step
 from tui.core.target import Target
 
@@ -15,6 +28,12 @@ KINDS: dict[str, type[Any]] = {
     "instance_profile": InstanceProfile,
     "oidc_provider": OidcProvider,
     "service_linked_role": ServiceLinkedRole,
+    "log_group": LogGroup,
+    "principal_policy": PrincipalPolicy,
+    "bucket_policy": BucketPolicy,
+    "apigateway_account": ApiGatewayAccount,
+    "identity_pool_roles": IdentityPoolRoles,
+    "instance_profile_association": InstanceProfileAssociation,
 }
 NAMES = {kind: name for name, kind in KINDS.items()}
 

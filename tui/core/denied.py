@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from tui.core.arn import instance_profile_arn, oidc_provider_arn, policy_arn, role_arn
+from tui.core.arn import iam_arn, instance_profile_arn, oidc_provider_arn, policy_arn, role_arn
 from tui.core.calls import ApiCall
 from tui.core.target import Target
 
@@ -28,14 +28,28 @@ class MissingPermission:
 def missing_permission(message: str, call: ApiCall, target: Target) -> MissingPermission:
     """The action and resource in AWS's message; what it leaves out comes from the call itself."""
     found = MESSAGE.search(message)
-    action = found["action"] if found else f"{call.service}:{call.operation}"
+    action = found["action"] if found else action_of(call)
     resource = (found["resource"] if found else None) or resource_of(call, target)
     return MissingPermission(action, resource.rstrip("."))
 
 
+def action_of(call: ApiCall) -> str:
+    """The IAM action that allows the call; API Gateway's are named after HTTP's methods."""
+    return METHODS.get((call.service, call.operation), f"{call.service}:{call.operation}")
+
+
+METHODS = {("apigateway", "GetAccount"): "apigateway:GET", ("apigateway", "UpdateAccount"): "apigateway:PATCH"}
+
+
 def resource_of(call: ApiCall, target: Target) -> str:
     """The ARN the call is about; "*" where it names none."""
+    if call.service != "iam":
+        return _elsewhere(call, target)
     params = call.params
+    if "UserName" in params:
+        return iam_arn(target, f"user/{params['UserName']}")
+    if "GroupName" in params:
+        return iam_arn(target, f"group/{params['GroupName']}")
     if "PolicyArn" in params and call.operation != "AttachRolePolicy" and "RoleName" not in params:
         return str(params["PolicyArn"])
     if "InstanceProfileName" in params:
@@ -49,3 +63,21 @@ def resource_of(call: ApiCall, target: Target) -> str:
     if "Url" in params:
         return oidc_provider_arn(target, params["Url"].removeprefix("https://"))
     return "*"
+
+
+def _elsewhere(call: ApiCall, target: Target) -> str:
+    """The ARN of what a call to another service than IAM is about."""
+    params, here = call.params, f"{target.region}:{target.account}"
+    match call.service:
+        case "s3" if "Bucket" in params:
+            return f"arn:{target.partition}:s3:::{params['Bucket']}"
+        case "apigateway":
+            return f"arn:{target.partition}:apigateway:{target.region}::/account"
+        case "cognito-identity" if "IdentityPoolId" in params:
+            return f"arn:{target.partition}:cognito-identity:{here}:identitypool/{params['IdentityPoolId']}"
+        case "ec2" if "InstanceId" in params:
+            return f"arn:{target.partition}:ec2:{here}:instance/{params['InstanceId']}"
+        case "logs" if "logGroupName" in params:
+            return f"arn:{target.partition}:logs:{here}:log-group:{params['logGroupName']}"
+        case _:
+            return "*"

@@ -9,7 +9,19 @@ from typing import Any
 
 from tui.core.calls import ApiCall
 from tui.core.policy import same_meaning
-from tui.core.resources import InstanceProfile, ManagedPolicy, OidcProvider, Resource, Role
+from tui.core.resources import (
+    ApiGatewayAccount,
+    BucketPolicy,
+    IdentityPoolRoles,
+    InstanceProfile,
+    InstanceProfileAssociation,
+    ManagedPolicy,
+    OidcProvider,
+    PrincipalPolicy,
+    Resource,
+    Role,
+)
+from tui.core.resources.instance_profile_association import KNOWN_AFTERWARDS
 from tui.core.steps import RUN_TAG
 
 CREATES = frozenset(
@@ -19,6 +31,7 @@ CREATES = frozenset(
         "CreateInstanceProfile",
         "CreateOpenIDConnectProvider",
         "CreateServiceLinkedRole",
+        "CreateLogGroup",
     }
 )
 DELETES = frozenset(
@@ -28,6 +41,7 @@ DELETES = frozenset(
         "DeleteInstanceProfile",
         "DeleteOpenIDConnectProvider",
         "DeleteServiceLinkedRole",
+        "DeleteLogGroup",
     }
 )
 
@@ -51,8 +65,18 @@ def has_effect(call: ApiCall, now: Resource | None) -> bool:
             return _profile_has(call.operation, params, now)
         case OidcProvider():
             return _provider_has(call.operation, params, now)
+        case PrincipalPolicy() if not now.is_orphan:
+            return _principal_has(call.operation, params, now)
+        case BucketPolicy() if not now.is_orphan:
+            return _bucket_has(call.operation, params, now)
+        case ApiGatewayAccount():
+            return bool(params["patchOperations"][0]["value"] == now.role_arn)
+        case IdentityPoolRoles() if not now.is_orphan:
+            return bool(params["Roles"] == now.roles and params.get("RoleMappings", {}) == now.mappings)
+        case InstanceProfileAssociation() if not now.is_orphan:
+            return _association_has(call.operation, params, now)
         case _:
-            return False
+            return _is_absence(call)
 
 
 def is_own(now: Resource | None, run: str) -> bool:
@@ -131,6 +155,51 @@ def _provider_has(operation: str, params: Mapping[str, Any], now: OidcProvider) 
             return not set(params["TagKeys"]) & set(now.tags)
         case _:
             raise AssertionError(operation)
+
+
+def _principal_has(operation: str, params: Mapping[str, Any], now: PrincipalPolicy) -> bool:
+    match operation:
+        case "PutUserPolicy" | "PutGroupPolicy" | "PutRolePolicy":
+            return same_meaning(params["PolicyDocument"], now.document)
+        case "DeleteUserPolicy" | "DeleteGroupPolicy" | "DeleteRolePolicy":
+            return False
+        case _:
+            raise AssertionError(operation)
+
+
+def _bucket_has(operation: str, params: Mapping[str, Any], now: BucketPolicy) -> bool:
+    match operation:
+        case "PutBucketPolicy":
+            return same_meaning(params["Policy"], now.whole)
+        case "DeleteBucketPolicy":
+            return now.whole is None
+        case _:
+            raise AssertionError(operation)
+
+
+def _association_has(operation: str, params: Mapping[str, Any], now: InstanceProfileAssociation) -> bool:
+    match operation:
+        case "AssociateIamInstanceProfile" | "ReplaceIamInstanceProfileAssociation":
+            return bool(params["IamInstanceProfile"]["Name"] == now.profile)
+        case "DisassociateIamInstanceProfile":
+            return bool(params["AssociationId"] not in (now.association_id, KNOWN_AFTERWARDS))
+        case _:
+            raise AssertionError(operation)
+
+
+def _is_absence(call: ApiCall) -> bool:
+    """Whether the call leaves nothing, as where nothing is, or nothing it could be in."""
+    match call.operation:
+        case "DeleteUserPolicy" | "DeleteGroupPolicy" | "DeleteRolePolicy":
+            return True
+        case "DeleteBucketPolicy" | "DisassociateIamInstanceProfile":
+            return True
+        case "UpdateAccount":
+            return not call.params["patchOperations"][0]["value"]
+        case "SetIdentityPoolRoles":
+            return not call.params["Roles"] and not call.params.get("RoleMappings")
+        case _:
+            return False
 
 
 def _tagged(params: Mapping[str, Any], tags: Mapping[str, str]) -> bool:

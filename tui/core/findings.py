@@ -13,7 +13,21 @@ from tui.core.arn import account_of, region_of
 from tui.core.plan import Plan
 from tui.core.policy import PolicyDocument, policy_size, pretty, same_meaning, statements_of, wire
 from tui.core.preset import Preset
-from tui.core.resources import InstanceProfile, ManagedPolicy, Resource, Role, documents_of
+from tui.core.resources import (
+    ApiGatewayAccount,
+    BucketPolicy,
+    IdentityPoolRoles,
+    InstanceProfile,
+    InstanceProfileAssociation,
+    LogGroup,
+    ManagedPolicy,
+    PrincipalPolicy,
+    Resource,
+    Role,
+    documents_of,
+)
+from tui.core.resources.bucket_policy import merged
+from tui.core.target import Target
 from tui.core.values import is_tag_text
 
 Severity = Literal["error", "warning", "note"]
@@ -33,6 +47,7 @@ def findings_of(plan: Plan, preset: Preset, values: Mapping[str, str]) -> tuple[
     """All findings, errors first."""
     found = [*_values(plan, preset, values)]
     for desired in plan.desired:
+        found += _places(desired, plan.observed.get(desired.address), plan.target, values)
         found += _limits(desired)
         found += _collisions(desired, plan.observed.get(desired.address))
     return by_severity(found)
@@ -72,7 +87,8 @@ def _values(plan: Plan, preset: Preset, values: Mapping[str, str]) -> Iterator[F
 def _limits(resource: Resource) -> Iterator[Finding]:
     where = resource.address
     for name, document in documents_of(resource).items():
-        yield from _document(f"{where} {name}", document, is_trust=name == "trust")
+        is_for_anybody = name == "trust" or isinstance(resource, BucketPolicy)
+        yield from _document(f"{where} {name}", document, names_principals=is_for_anybody)
     match resource:
         case Role():
             yield from _name(where, resource.name, limits.ROLE_NAME_MAX)
@@ -89,12 +105,43 @@ def _limits(resource: Resource) -> Iterator[Finding]:
             yield from _size(where, "policy_size", policy_size(resource.document), limits.MANAGED_POLICY_SIZE)
         case InstanceProfile():
             yield from _name(where, resource.name, limits.INSTANCE_PROFILE_NAME_MAX)
+        case PrincipalPolicy():
+            yield from _name(where, resource.name, limits.POLICY_NAME_MAX)
+            quota = limits.INLINE_SIZES[resource.kind]
+            yield from _size(where, "inline_size", policy_size(resource.document), quota)
     path = getattr(resource, "path", "/")
     if len(path) > limits.PATH_MAX or not limits.PATH.fullmatch(path):
         yield Finding("path", "error", where, {"path": path})
     for key, value in getattr(resource, "tags", {}).items():
         if not is_tag_text(key + value) or len(key) > limits.TAG_KEY_MAX or len(value) > limits.TAG_VALUE_MAX:
             yield Finding("tag", "error", where, {"tag": key})
+
+
+def _places(
+    desired: Resource, observed: Resource | None, target: Target, values: Mapping[str, str]
+) -> Iterator[Finding]:
+    """What the resource belongs to has to be there, in this account and region."""
+    where, is_orphan = desired.address, getattr(observed, "is_orphan", False)
+    match desired:
+        case PrincipalPolicy():
+            if account_of(desired.principal) != target.account:
+                yield Finding("foreign_principal", "error", where, {"principal": desired.principal})
+            elif is_orphan:
+                yield Finding("no_principal", "error", where, {"principal": desired.principal})
+        case BucketPolicy():
+            if is_orphan:
+                yield Finding("no_bucket", "error", where, {"bucket": desired.bucket})
+            before = observed.whole if isinstance(observed, BucketPolicy) else None
+            size = policy_size(merged(before, desired.statements, desired.statements) or {})
+            yield from _size(where, "bucket_policy_size", size, limits.BUCKET_POLICY_SIZE)
+        case IdentityPoolRoles() if is_orphan:
+            yield Finding("no_identity_pool", "error", where, {"pool": desired.pool})
+        case InstanceProfileAssociation() if is_orphan:
+            yield Finding("no_instance", "error", where, {"instance": desired.instance})
+    is_regional = isinstance(desired, ApiGatewayAccount | IdentityPoolRoles | InstanceProfileAssociation | LogGroup)
+    if is_regional and values.get("REGION", target.region) != target.region:
+        params = {"region": values["REGION"], "target": target.region}
+        yield Finding("region_of_call", "error", where, params)
 
 
 def _name(where: str, name: str, maximum: int) -> Iterator[Finding]:
@@ -107,14 +154,17 @@ def _text(where: str, text: str | None) -> Iterator[Finding]:
         yield Finding("description", "error", where, {"maximum": limits.DESCRIPTION_MAX})
 
 
+NOT_RAISED = ("inline_size", "policy_size", "bucket_policy_size")
+
+
 def _size(where: str, code: str, size: int, quota: int) -> Iterator[Finding]:
     """Quotas AWS raises on request only warn."""
     if size > quota:
-        severity: Severity = "error" if code in ("inline_size", "policy_size") else "warning"
+        severity: Severity = "error" if code in NOT_RAISED else "warning"
         yield Finding(code, severity, where, {"size": size, "quota": quota})
 
 
-def _document(where: str, document: PolicyDocument, is_trust: bool) -> Iterator[Finding]:
+def _document(where: str, document: PolicyDocument, names_principals: bool) -> Iterator[Finding]:
     if not limits.DOCUMENT.fullmatch(pretty(document)):
         yield Finding("document_charset", "error", where)
     if not statements_of(document):
@@ -127,8 +177,8 @@ def _document(where: str, document: PolicyDocument, is_trust: bool) -> Iterator[
         if not limits.SID.fullmatch(sid) or (sid and sid in seen):
             yield Finding("sid", "error", where, {"sid": sid})
         seen.add(sid)
-        if is_trust != ("Principal" in statement or "NotPrincipal" in statement):
-            yield Finding("principal_missing" if is_trust else "principal_misplaced", "error", where)
+        if names_principals != ("Principal" in statement or "NotPrincipal" in statement):
+            yield Finding("principal_missing" if names_principals else "principal_misplaced", "error", where)
 
 
 def _collisions(desired: Resource, observed: Resource | None) -> Iterator[Finding]:
@@ -143,6 +193,16 @@ def _collisions(desired: Resource, observed: Resource | None) -> Iterator[Findin
                 yield Finding("trust_changes", "warning", desired.address)
             if extra := [*observed.other_inline, *(arn for arn in observed.managed if arn not in desired.managed)]:
                 yield Finding("left_alone", "note", desired.address, {"names": ", ".join(extra)})
+        case ApiGatewayAccount(), ApiGatewayAccount():
+            if observed.role_arn != desired.role_arn:
+                yield Finding("setting_replaced", "warning", desired.address, {"role": observed.role_arn})
+        case InstanceProfileAssociation(), InstanceProfileAssociation():
+            if not observed.is_orphan and observed.profile != desired.profile:
+                params = {"profile": observed.profile, "new": desired.profile}
+                yield Finding("association_replaced", "warning", desired.address, params)
+        case IdentityPoolRoles(), IdentityPoolRoles():
+            if names := [arn for kind, arn in observed.roles.items() if desired.roles.get(kind, arn) != arn]:
+                yield Finding("setting_replaced", "warning", desired.address, {"role": ", ".join(names)})
         case InstanceProfile(), InstanceProfile():
             if observed.role not in (None, desired.role):
                 yield Finding(

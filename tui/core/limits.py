@@ -22,6 +22,10 @@ TRUST_POLICY_SIZE = 2048
 MANAGED_POLICY_SIZE = 6144
 INLINE_POLICIES_SIZE = 10240
 """Of all inline policies of one role together."""
+INLINE_SIZES = {"user": 2048, "group": 5120, "role": INLINE_POLICIES_SIZE}
+"""Of all inline policies of one principal together, by its kind."""
+BUCKET_POLICY_SIZE = 20480
+"""Bytes; S3 User Guide, "Bucket policies"."""
 MANAGED_POLICIES_PER_ROLE = 10
 """Can be raised on request."""
 

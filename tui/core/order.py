@@ -6,7 +6,17 @@ from collections import defaultdict
 from tui.core.effects import CREATES, DELETES
 from tui.core.steps import Step
 
-CHAINED = ("policy/", "instance-profile/", "bucket/", "association/")
+HANDS_OVER = frozenset(
+    {
+        "UpdateAccount",
+        "SetIdentityPoolRoles",
+        "AssociateIamInstanceProfile",
+        "ReplaceIamInstanceProfileAssociation",
+    }
+)
+"""Calls that hand what was made to a service, which may look into it at once: they follow everything that fills it."""
+
+CHAINED = ("policy/", "instance-profile/", "association/")
 """Things whose steps depend on one another: versions of a policy, the one place in a profile."""
 
 # for IAM, Cost and cost are one tag: whether one is set or removed first decides what is left
@@ -16,16 +26,16 @@ TAGGING = ("Tag", "Untag")
 def levels(steps: tuple[Step, ...]) -> list[list[int]]:
     """Indexes of steps, level by level: within a level nothing depends on anything.
 
-    First what is made, then what goes into it, last what is deleted. A role's own calls are independent of one
-    another, but for its tags; those on a policy or a profile keep their order. What names something that the same
-    plan makes (a boundary, a principal) is made after it.
+    First what is made, then what goes into it, then what hands it over, last what is deleted. A role's own calls are
+    independent of one another, but for its tags; those on a policy or a profile keep their order. What names something
+    that the same plan makes (a boundary, a principal) is made after it.
     """
     found: dict[int, list[int]] = defaultdict(list)
     made = _levels_of_creates(steps)
     last_made = max(made.values(), default=-1)
     chains: dict[tuple[str, str], int] = defaultdict(int)
     for index, step in enumerate(steps):
-        if step.do.operation in DELETES:
+        if step.do.operation in DELETES or step.do.operation in HANDS_OVER:
             continue
         if index in made:
             level = made[index]
@@ -35,8 +45,9 @@ def levels(steps: tuple[Step, ...]) -> list[list[int]]:
         else:
             level = last_made + 1
         found[level].append(index)
+    handed_over = [index for index, step in enumerate(steps) if step.do.operation in HANDS_OVER]
     deletes = [index for index, step in enumerate(steps) if step.do.operation in DELETES]
-    return [found[level] for level in sorted(found)] + ([deletes] if deletes else [])
+    return [*(found[level] for level in sorted(found)), *filter(None, (handed_over, deletes))]
 
 
 def _levels_of_creates(steps: tuple[Step, ...]) -> dict[int, int]:

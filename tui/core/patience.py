@@ -21,6 +21,13 @@ UNHEARD_SECONDS = 60.0
 PROPAGATING = frozenset({"NoSuchEntity", "InvalidParameterValue", "MalformedPolicyDocument"})
 """Codes IAM gives while something that was just made is not visible everywhere."""
 
+UNNAMED = (
+    # API Gateway's UpdateAccount tries the role at once; PutBucketPolicy looks principals up
+    ("BadRequestException", "role"),
+    ("MalformedPolicy", "Invalid principal"),
+)
+"""(code, words) of the same, from services that do not say which name they mean."""
+
 
 @dataclass(frozen=True)
 class Pause:
@@ -67,6 +74,8 @@ class Patience:
         if error.aws_code == "MalformedPolicyDocument" and not is_principal:
             return None
         if error.aws_code in PROPAGATING and any(_speaks_of(error.aws_message, name) for name in self.made):
+            return "propagation"
+        if self.made and any(error.aws_code == code and text in error.aws_message for code, text in UNNAMED):
             return "propagation"
         if error.aws_code == "DeleteConflict" and error.operation.startswith("Delete"):
             return "propagation"

@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 from tui.core.errors import PresetInvalid
-from tui.core.tokens import BUILT_IN, TOKEN, choices_in, tokens_in
+from tui.core.tokens import BUILT_IN, TOKEN, choices_in, chosen, tokens_in
 from tui.core.values import VALUE_TYPES
 
 Need = Literal["required", "conditional", "service-linked", "caller-permissions-only", "not-needed"]
@@ -28,7 +28,18 @@ Group = Literal[
 ]
 Token = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9_]*$")]
 OptionId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]*$")]
-KINDS = ("role", "managed_policy", "oidc_provider", "service_linked_role")
+KINDS = (
+    "role",
+    "managed_policy",
+    "oidc_provider",
+    "service_linked_role",
+    "principal_policy",
+    "bucket_policy",
+    "apigateway_account",
+    "identity_pool_roles",
+    "instance_profile_association",
+    "log_group",
+)
 RESULT_TOKENS = ("ROLE_ARN", "INSTANCE_PROFILE_ARN")
 """Tokens that texts for after the apply may use besides the placeholders."""
 
@@ -118,6 +129,13 @@ class Preset(_Strict):
     def has_role(self) -> bool:
         """Whether applying it makes or changes a role."""
         return any("role" in item for item in self.items())
+
+    @property
+    def caller_by_default(self) -> dict[str, Any] | None:
+        """What the person who applies it needs under the choices nobody has to make; tokens stay."""
+        defaults = {name: one.default or "" for name, one in self.choices().items()}
+        found: dict[str, Any] | None = chosen(self.caller, defaults) if self.caller else None
+        return found
 
     def items(self) -> Iterator[Mapping[str, Any]]:
         """Every resource's template, in all branches."""

@@ -6,7 +6,16 @@ from typing import Any
 from tui.core.arn import iam_arn, instance_profile_arn, oidc_provider_arn, policy_arn, role_arn
 from tui.core.findings import Finding
 from tui.core.plan import Plan
-from tui.core.resources import InstanceProfile, ManagedPolicy, OidcProvider, Resource, Role, ServiceLinkedRole
+from tui.core.resources import (
+    InstanceProfile,
+    InstanceProfileAssociation,
+    LogGroup,
+    ManagedPolicy,
+    OidcProvider,
+    Resource,
+    Role,
+    ServiceLinkedRole,
+)
 from tui.core.target import Target
 
 
@@ -62,4 +71,10 @@ def outputs_of(
             case ServiceLinkedRole(service=service, role_name=role_name):
                 path = f"role/aws-service-role/{service}/{role_name}"
                 found.setdefault("service_linked_role_arn", iam_arn(target, path))
+            case LogGroup(name=name):
+                found.setdefault("log_group", name)
+            case InstanceProfileAssociation(association_id=association_id) if association_id:
+                found.setdefault("association_id", association_id)
+            case _:
+                pass  # settings and policies on other things have no ARN of their own
     return found | ({"policy_arns": policies} if policies else {})

@@ -23,8 +23,26 @@ from tui.core.patience import Patience, Pause
 from tui.core.resources import ManagedPolicy, Resource, ServiceLinkedRole
 from tui.core.steps import Step
 
-EXISTS = frozenset({"EntityAlreadyExists", "EntityAlreadyExistsException", "LimitExceeded", "InvalidInput", "Conflict"})
-GONE = frozenset({"NoSuchEntity", "NoSuchEntityException"})
+EXISTS = frozenset(
+    {
+        "EntityAlreadyExists",
+        "EntityAlreadyExistsException",
+        "LimitExceeded",
+        "InvalidInput",
+        "Conflict",
+        "ResourceAlreadyExistsException",
+        "IncorrectState",
+    }
+)
+GONE = frozenset(
+    {
+        "NoSuchEntity",
+        "NoSuchEntityException",
+        "NoSuchBucket",
+        "InvalidAssociationID.NotFound",
+        "ResourceNotFoundException",
+    }
+)
 PUTTING = ("Create", "Add", "Associate")
 TAKING_AWAY = ("Delete", "Detach", "Remove", "Untag", "Disassociate")
 UNHEARD = frozenset({"aws.no_network", "aws.timeout", "aws.garbled"})

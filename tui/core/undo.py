@@ -13,7 +13,19 @@ from tui.core.calls import ApiCall, iam
 from tui.core.effects import CREATES, has_effect, is_own
 from tui.core.journal import RunRecord, Status, version_key
 from tui.core.plan import Action, Change, Observed, Part, Plan, digest_of, same_value
-from tui.core.resources import InstanceProfile, ManagedPolicy, OidcProvider, Resource, Role, ServiceLinkedRole
+from tui.core.resources import (
+    BucketPolicy,
+    InstanceProfile,
+    InstanceProfileAssociation,
+    LogGroup,
+    ManagedPolicy,
+    OidcProvider,
+    Resource,
+    Role,
+    ServiceLinkedRole,
+)
+from tui.core.resources.bucket_policy import by_sid, holds, merged, put_policy
+from tui.core.resources.instance_profile_association import disassociate, replace_profile
 from tui.core.steps import Step
 from tui.core.target import Target
 
@@ -30,7 +42,7 @@ class Refusal:
     address: str
     operation: str
     code: str
-    """recreated, changed, in_use, irreversible."""
+    """recreated, changed, in_use, not_empty, irreversible."""
     names: tuple[str, ...] = ()
 
 
@@ -113,6 +125,8 @@ class _WayBack:
             return Refusal(step.address, operation, "recreated")
         if operation == "DeletePolicyVersion":
             return Refusal(step.address, operation, "irreversible", (step.do.params["VersionId"],))
+        if isinstance(found, LogGroup) and found.has_streams:
+            return Refusal(step.address, operation, "not_empty")
         if operation in CREATES:
             others = (*self.users.get(step.address, ()), *self._additions(step.address, found))
             return Refusal(step.address, operation, "in_use", others) if others else None
@@ -121,7 +135,7 @@ class _WayBack:
 
     def _is_there(self, step: Step, found: Resource) -> bool:
         """Whether there is something of the step to take back."""
-        is_done = step.do.operation in CREATES or has_effect(step.do, found) or self._has_version(step, found)
+        is_done = step.do.operation in CREATES or self._stands(step, found) or self._has_version(step, found)
         return is_done and bool(self._left(step, found))
 
     def _left(self, step: Step, found: Resource) -> list[ApiCall]:
@@ -139,7 +153,7 @@ class _WayBack:
         if isinstance(found, ServiceLinkedRole):
             # no tags on creation; where AWS said "taken" somebody else had made it, and no id was written down
             return status == "unknown"
-        return is_own(found, self.record.run)
+        return is_own(found, self.record.run) or not hasattr(found, "tags")
 
     def _has_version(self, step: Step, found: Resource) -> bool:
         """Whether the version of a policy that the step made is still there, in force or not."""
@@ -158,8 +172,24 @@ class _WayBack:
             case _:
                 return ()
 
+    def _stands(self, step: Step, found: Resource) -> bool:
+        """Whether what the step did is still there; of a bucket's policy only our own statements count."""
+        desired = {one.address: one for one in self.record.desired}[step.address]
+        match found, desired:
+            case BucketPolicy(), BucketPolicy():
+                return holds(found.whole, desired.statements)
+            case _:
+                return has_effect(step.do, found)
+
     def _is_as_before(self, step: Step, found: Resource) -> bool:
         """Whether somebody has taken the step back already."""
+        before = self.record.before.get(step.address)
+        match found:
+            case BucketPolicy():
+                sids = found.statements
+                return by_sid(found.whole, sids) == (before.statements if isinstance(before, BucketPolicy) else {})
+            case InstanceProfileAssociation():
+                return isinstance(before, InstanceProfileAssociation) and before.profile == found.profile
         return all(has_effect(call, found) for call in step.undo)
 
     def _calls(self, step: Step, found: Resource) -> Iterator[ApiCall]:
@@ -177,8 +207,22 @@ class _WayBack:
                 for version in found.other_versions:
                     yield iam("DeletePolicyVersion", {"PolicyArn": arn, "VersionId": version})
                 yield from step.undo
+            case "PutBucketPolicy", BucketPolicy():
+                yield self._former_policy(found)
+            case "AssociateIamInstanceProfile", InstanceProfileAssociation():
+                yield disassociate(found.association_id)
+            case "ReplaceIamInstanceProfileAssociation", InstanceProfileAssociation():
+                yield replace_profile(found.association_id, step.undo[0].params["IamInstanceProfile"]["Name"])
             case _:
                 yield from step.undo
+
+    def _former_policy(self, found: BucketPolicy) -> ApiCall:
+        """Our statements taken out, those they replaced put back; what others wrote since stays."""
+        before = self.record.before.get(found.address)
+        former = before.statements if isinstance(before, BucketPolicy) else {}
+        ours = {one.address: one for one in self.record.desired}[found.address]
+        sids = ours.statements if isinstance(ours, BucketPolicy) else {}
+        return put_policy(found.bucket, merged(found.whole, sids, former))
 
 
 def _needs(kept: Resource | None) -> Iterator[str]:

@@ -77,6 +77,7 @@ VALUE_TYPES: dict[str, ValueType] = {
     "instance-id": ValueType(r"i-([0-9a-f]{8}|[0-9a-f]{17})", 19),
     "iam-instance-profile-association-id": ValueType(r"iip-assoc-[0-9a-f]{17}", 64),
     "iam-entity-arn": ValueType(rf"arn:aws[a-z-]*:iam::\d{{12}}:(user|group|role)/{ARN_REST}", 2048),
+    "iam-arn": ValueType(rf"arn:aws[a-z-]*:iam::(\d{{12}}|aws):(user|group|role|policy)/{ARN_REST}", 2048),
     "role-or-account-arn": ValueType(rf"arn:aws[a-z-]*:iam::\d{{12}}:(root|role/{ARN_REST})", 2048),
     "acm-certificate-arn": ValueType(r"arn:aws[a-z-]*:acm:[a-z0-9-]+:\d{12}:certificate/[0-9a-f-]+", 2048),
     "domain-name": ValueType(HOST, 253),

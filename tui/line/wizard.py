@@ -61,9 +61,9 @@ def _print_card(preset: Preset, t: Translator) -> None:
     for text in (preset.why, preset.instead, *preset.prerequisites, *preset.notes):
         if text:
             print(f"  {shown(text.by(t.language))}")
-    if not preset.resources and preset.caller:
+    if not preset.resources and (caller := preset.caller_by_default):
         print(f"\n{t('card.caller')}")
-        print(shown(pretty(preset.caller), keep_lines=True))
+        print(shown(pretty(caller), keep_lines=True))
 
 
 def _review(desk: Desk, preset: Preset, given: dict[str, str], t: Translator) -> Review:

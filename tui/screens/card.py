@@ -78,9 +78,9 @@ class ReadCard(StageScreen):
             yield Content("")
         yield from self._section("about.prerequisites", preset.prerequisites)
         yield from self._section("about.notes", preset.notes)
-        if preset.caller:
+        if caller := preset.caller_by_default:
             yield heading(self.say("about.caller"))
-            yield from (line.pad_left(2) for line in json_lines(preset.caller))
+            yield from (line.pad_left(2) for line in json_lines(caller))
             yield Content("")
         yield from self._section("about.stale", preset.stale)
         if preset.docs:
@@ -110,7 +110,7 @@ class ReadCard(StageScreen):
         self.post_message(PresetWanted(self._preset.id))
 
     def action_copy(self) -> None:
-        self.post_message(CopyWanted(pretty(self._preset.caller), self.say("about.caller")))
+        self.post_message(CopyWanted(pretty(self._preset.caller_by_default), self.say("about.caller")))
 
     def action_back(self) -> None:
         self.post_message(BackWanted())

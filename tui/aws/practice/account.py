@@ -15,7 +15,7 @@ from moto.moto_api._internal import mock_random
 
 from tui.aws.gate import refuse_writes
 from tui.aws.gateway import AccountGateway
-from tui.aws.practice.bridges import put_right
+from tui.aws.practice.bridges import IdentityPoolMemory, put_right
 from tui.aws.practice.messages import Message, call_message, error_message
 from tui.aws.practice.samples import NEEDED_FIRST, make_samples
 from tui.aws.session import SessionClients
@@ -33,9 +33,10 @@ class PracticeAccount:
         mock_random.seed("practice")
         put_right()
         target = practice_target(region)
-        self._stage = _gateway(target, is_dry_run=False)
+        memory = IdentityPoolMemory()
+        self._stage = _gateway(target, memory, is_dry_run=False)
         """Makes the samples and repeats what was done before, also on a dry run."""
-        self._front = _gateway(target, is_dry_run=True) if is_dry_run else self._stage
+        self._front = _gateway(target, memory, is_dry_run=True) if is_dry_run else self._stage
         self._furnished: set[str] = set()
         self._changes = 0
 
@@ -78,10 +79,11 @@ class PracticeAccount:
         mock_random.setstate(state)
 
 
-def _gateway(target: Target, *, is_dry_run: bool) -> AccountGateway:
+def _gateway(target: Target, memory: IdentityPoolMemory, *, is_dry_run: bool) -> AccountGateway:
     core = botocore.session.Session()
     core.set_config_variable("region", target.region)
     session = Session(botocore_session=core)
+    memory.answer_for(session)
     if is_dry_run:
         refuse_writes(session)
     return AccountGateway(target, SessionClients(session))

@@ -1,23 +1,111 @@
-"""Where moto answers otherwise than AWS in a way people would learn wrong: put right before the first call."""
+"""Where moto answers otherwise than AWS in a way people would learn wrong, or not at all: put right before any call.
 
-from moto.iam.models import SERVICE_NAME_CONVERSION
+Put right: the names of service-linked roles, and what AWS says to making one a second time. Filled in: the roles of
+Cognito identity pools, which moto does not have; they are kept in the account's memory, and no more is done with them
+(nobody gets credentials of a pool here). Made known beforehand: the ids of the samples that presets' examples name.
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from botocore.awsrequest import AWSResponse
+from botocore.compat import HTTPHeaders
+from moto.cognitoidentity import models as identity_models
+from moto.core import DEFAULT_ACCOUNT_ID
+from moto.ec2.models import instances as instance_models
+from moto.iam.exceptions import InvalidInput
+from moto.iam.models import IAMBackend, Role
 
 SERVICE_LINKED_NAMES = {
+    "acm": "CertificateManager",
+    "autoscaling": "AutoScaling",
     "batch": "Batch",
     "config": "Config",
+    "dynamodb.application-autoscaling": "ApplicationAutoScaling_DynamoDBTable",
     "ecs": "ECS",
     "elasticache": "ElastiCache",
     "elasticfilesystem": "AmazonElasticFileSystem",
     "elasticloadbalancing": "ElasticLoadBalancing",
     "es": "AmazonElasticsearchService",
+    "events": "CloudWatchEvents",
+    "logger.cloudfront": "CloudFrontLogger",
     "opensearchservice": "AmazonOpenSearchService",
+    "ops.apigateway": "APIGateway",
+    "pullthroughcache.ecr": "ECRPullThroughCache",
     "rds": "RDS",
+    "replication.dynamodb": "DynamoDBReplication",
+    "replication.ecr": "ECRReplication",
+    "replicator.lambda": "LambdaReplicator",
     "spot": "EC2Spot",
     "ssm": "AmazonSSM",
+    "stacksets.cloudformation": "CloudFormationStackSetsOrgAdmin",
+    "wafv2": "WAFV2Logging",
 }
 """What follows AWSServiceRoleFor; AWS's names cannot be derived from the service's, moto tries to."""
 
+INSTANCE_IDS = ("i-0598c7d356eba48d7", "i-1234567890abcdef0")
+"""Of the first instances, which are the samples; the second has no profile and is the presets' example."""
+POOL_IDS = ("12345678-abcd-abcd-abcd-123456790abc",)
+
 
 def put_right() -> None:
-    """Teaches moto AWS's names."""
-    SERVICE_NAME_CONVERSION.update(SERVICE_LINKED_NAMES)
+    """Teaches moto AWS's names and the samples' ids. Before any call."""
+    IAMBackend.create_service_linked_role = _create_service_linked_role
+    instances, pools = iter(INSTANCE_IDS), iter(POOL_IDS)
+    random_instance, random_pool = instance_models.random_instance_id, identity_models.get_random_identity_id
+    instance_models.random_instance_id = lambda: next(instances, None) or random_instance()
+
+    def pool_id(region: str) -> str:
+        known = next(pools, None)
+        return f"{region}:{known}" if known else random_pool(region)
+
+    identity_models.get_random_identity_id = pool_id
+
+
+def _create_service_linked_role(self: IAMBackend, service_name: str, description: str, suffix: str) -> Role:
+    service = service_name.split(".amazonaws.")[0]
+    name = "_".join(filter(None, (f"AWSServiceRoleFor{SERVICE_LINKED_NAMES.get(service, service)}", suffix)))
+    if any(role.name == name for role in self.roles.values()):
+        taken = f"Service role name {name} has been taken in this account, please try a different suffix."
+        raise InvalidInput(taken)
+    statement = {"Effect": "Allow", "Principal": {"Service": service_name}, "Action": "sts:AssumeRole"}
+    return self.create_role(
+        name,
+        json.dumps({"Version": "2012-10-17", "Statement": [statement]}),
+        f"/aws-service-role/{service_name}/",
+        permissions_boundary=None,
+        description=description,
+        tags=[],
+        max_session_duration="3600",
+        linked_service=service_name,
+    )
+
+
+class IdentityPoolMemory:
+    """The roles of identity pools, by pool; answers SetIdentityPoolRoles and GetIdentityPoolRoles in moto's place."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, Mapping[str, Any]] = {}
+
+    def answer_for(self, session: Any) -> None:
+        """Stands before moto in every client the session makes from now on."""
+        for operation in ("SetIdentityPoolRoles", "GetIdentityPoolRoles"):
+            session.events.register(f"before-call.cognito-identity.{operation}", self._answer)
+
+    def _answer(self, model: Any, params: Mapping[str, Any], **_: Any) -> tuple[AWSResponse, dict[str, Any]]:
+        asked = json.loads(params["body"])
+        pool = asked["IdentityPoolId"]
+        if pool not in set(_pools()):
+            error = {"Code": "ResourceNotFoundException", "Message": f"IdentityPool '{pool}' not found."}
+            return AWSResponse(params["url"], 400, HTTPHeaders(), None), {"Error": error, "ResponseMetadata": {}}
+        fine = AWSResponse(params["url"], 200, HTTPHeaders(), None)
+        if model.name == "SetIdentityPoolRoles":
+            self._kept[pool] = {key: asked[key] for key in ("Roles", "RoleMappings") if asked.get(key)}
+            return fine, {}
+        return fine, {"IdentityPoolId": pool, **self._kept.get(pool, {})}
+
+
+def _pools() -> Iterator[str]:
+    for backend in identity_models.cognitoidentity_backends[DEFAULT_ACCOUNT_ID].values():
+        yield from backend.identity_pools

@@ -1,6 +1,6 @@
 """Things to pick from in the practice account, made when their service is first called.
 
-Names are those of the presets' examples; whatever IAM needs for them begins with `sample-`, so that the person's own
+Names are those of the presets' examples; whatever IAM roles they need begin with `sample-`, so that the person's own
 names stay free.
 """
 
@@ -9,8 +9,9 @@ from collections.abc import Callable, Mapping
 
 from tui.core.calls import ApiCall, Gateway
 
-BUCKETS = ("my-lake", "ut-wordpress-s3", "app-logs", "qlik-open-lakehouse-bucket")
+BUCKETS = ("my-lake", "ut-wordpress-s3", "app-logs", "qlik-open-lakehouse-bucket", "my-team-data-bucket")
 STREAMS = ("my-stream", "qlik-cluster-sync")
+USER, GROUP = "developer", "developers"
 WEB_SERVER = "sample-web-server"
 EKS_CLUSTER = "sample-eks-cluster"
 
@@ -29,6 +30,9 @@ def _iam(gateway: Gateway) -> None:
         trust = {"Effect": "Allow", "Principal": {"Service": service}, "Action": "sts:AssumeRole"}
         document = json.dumps({"Version": "2012-10-17", "Statement": [trust]})
         gateway.call(ApiCall("iam", "CreateRole", {"RoleName": name, "AssumeRolePolicyDocument": document}))
+    gateway.call(ApiCall("iam", "CreateUser", {"UserName": USER}))
+    gateway.call(ApiCall("iam", "CreateGroup", {"GroupName": GROUP}))
+    gateway.call(ApiCall("iam", "AddUserToGroup", {"UserName": USER, "GroupName": GROUP}))
     profile = {"InstanceProfileName": WEB_SERVER}
     gateway.call(ApiCall("iam", "CreateInstanceProfile", profile))
     gateway.call(ApiCall("iam", "AddRoleToInstanceProfile", {**profile, "RoleName": WEB_SERVER}))
@@ -72,6 +76,11 @@ def _ec2(gateway: Gateway) -> None:
         gateway.call(ApiCall("ec2", "RunInstances", {**params, **profile}))
 
 
+def _cognito(gateway: Gateway) -> None:
+    pool = {"IdentityPoolName": "my_pool", "AllowUnauthenticatedIdentities": True}
+    gateway.call(ApiCall("cognito-identity", "CreateIdentityPool", pool))
+
+
 def _logs(gateway: Gateway) -> None:
     gateway.call(ApiCall("logs", "CreateLogGroup", {"logGroupName": "/vpc/flow-logs"}))
 
@@ -87,6 +96,7 @@ def _dynamodb(gateway: Gateway) -> None:
 
 
 SAMPLES: dict[str, Callable[[Gateway], None]] = {
+    "cognito-identity": _cognito,
     "dynamodb": _dynamodb,
     "ec2": _ec2,
     "eks": _eks,
