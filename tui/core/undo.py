@@ -177,6 +177,8 @@ class _WayBack:
                 for version in found.other_versions:
                     yield iam("DeletePolicyVersion", {"PolicyArn": arn, "VersionId": version})
                 yield from step.undo
+            case "CreateServiceLinkedRole", ServiceLinkedRole():
+                yield iam("DeleteServiceLinkedRole", {"RoleName": found.role_name})
             case _:
                 yield from step.undo
 
