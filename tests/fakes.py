@@ -106,7 +106,10 @@ class FakeGateway:
         self._role(RoleName, "PutRolePolicy")["inline"][PolicyName] = json.loads(PolicyDocument)
 
     def _GetRolePolicy(self, RoleName: str, PolicyName: str) -> Any:  # noqa: N802, N803
-        return {"PolicyDocument": self._role(RoleName, "GetRolePolicy")["inline"][PolicyName]}
+        inline = self._role(RoleName, "GetRolePolicy")["inline"]
+        if PolicyName not in inline:
+            raise self._missing("GetRolePolicy", f"The role policy with name {PolicyName}")
+        return {"PolicyDocument": inline[PolicyName]}
 
     def _DeleteRolePolicy(self, RoleName: str, PolicyName: str) -> Any:  # noqa: N802, N803
         del self._role(RoleName, "DeleteRolePolicy")["inline"][PolicyName]

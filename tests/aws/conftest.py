@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from endpoints import REGION, Endpoint
+from endpoints import REGION, Endpoint, without_simulation
 from moto.core.base_backend import BackendDict
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
 
@@ -32,7 +32,7 @@ def endpoint() -> Iterator[Callable[[Callable[..., Any]], Endpoint]]:
 
 @pytest.fixture(scope="session")
 def moto_process_server() -> Iterator[Endpoint]:
-    with Endpoint(DomainDispatcherApplication(create_backend_app)) as server:
+    with Endpoint(without_simulation(DomainDispatcherApplication(create_backend_app))) as server:
         yield server
 
 

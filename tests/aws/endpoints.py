@@ -69,3 +69,15 @@ def refusing(status: str, code: str, message: str = "no") -> Callable[..., Any]:
     return answering(
         status, f"<ErrorResponse><Error><Code>{code}</Code><Message>{message}</Message></Error></ErrorResponse>"
     )
+
+
+def without_simulation(application: Callable[..., Any]) -> Callable[..., Any]:
+    """moto lacks SimulatePrincipalPolicy and answers 500, which botocore asks for five times; AWS would say no once."""
+    refuse = refusing("403 Forbidden", "AccessDenied")
+
+    def wrapped(environ: dict[str, Any], start_response: Any) -> Any:
+        body = environ["wsgi.input"].read()
+        environ["wsgi.input"].seek(0)
+        return (refuse if b"Action=SimulatePrincipalPolicy" in body else application)(environ, start_response)
+
+    return wrapped

@@ -213,6 +213,8 @@ class _WayBack:
                 yield disassociate(found.association_id)
             case "ReplaceIamInstanceProfileAssociation", InstanceProfileAssociation():
                 yield replace_profile(found.association_id, step.undo[0].params["IamInstanceProfile"]["Name"])
+            case "CreateServiceLinkedRole", ServiceLinkedRole():
+                yield iam("DeleteServiceLinkedRole", {"RoleName": found.role_name})
             case _:
                 yield from step.undo
 

@@ -1,6 +1,25 @@
-"""What the account has where something is desired. One file per kind; reads only, through any gateway."""
+"""What the account has where something is desired. One file per kind; reads only, through any gateway.
+
+Every read of an apply, and what it is for:
+
+    GetCallerIdentity, ListAccountAliases   whose account it is; once, when the session is opened
+    GetRole, GetPolicy, GetInstanceProfile, GetOpenIDConnectProvider, ListRoles (service-linked roles by path)
+        for the plan:      what is there, to show as "before" and to restore; nothing there costs one read a thing
+        before the apply:  again, all of them: still what was reviewed? (also each one once more right before it is
+                           changed, where it is there and other calls went out first)
+        after the apply:   again, all of them: is it as planned? These answers are the outputs too
+    ListRolePolicies, ListAttachedRolePolicies, GetRolePolicy   with GetRole, where the role is there: its contents
+    GetPolicyVersion, ListPolicyVersions    with GetPolicy: the document in force; how many versions there are, since
+                                            five are the most, and which is the oldest
+    GetAccountSummary, ListRoles, ListPolicies, ListInstanceProfiles, SimulatePrincipalPolicy
+        for the review only: see tui/aws/surroundings.py
+    one more read of a thing        only after a lost answer or an "already exists": what became of the call
+
+Things are read side by side, and so are the parts of one thing: two round trips for a thing that is there.
+"""
 
 from collections.abc import Iterable
+from functools import partial
 from typing import assert_never
 
 from tui.aws.observe.apigateway_account import observe_apigateway_account
@@ -14,6 +33,7 @@ from tui.aws.observe.oidc_provider import observe_oidc_provider
 from tui.aws.observe.principal_policy import observe_principal_policy
 from tui.aws.observe.role import observe_role
 from tui.aws.observe.service_linked_role import observe_service_linked_role
+from tui.aws.observe.side_by_side import side_by_side
 from tui.core.calls import Gateway
 from tui.core.resources import (
     ApiGatewayAccount,
@@ -36,7 +56,9 @@ def observe(gateway: Gateway, resources: Iterable[Resource]) -> dict[str, Resour
 
     Raises AwsRefused, AwsUnreachable.
     """
-    return {desired.address: _observe(gateway, desired) for desired in resources}
+    wanted = list(resources)
+    there = side_by_side(gateway, [partial(_observe, gateway, desired) for desired in wanted])
+    return {desired.address: found for desired, found in zip(wanted, there, strict=True)}
 
 
 def _observe(gateway: Gateway, desired: Resource) -> Resource | None:

@@ -1,6 +1,10 @@
-"""Reads one customer managed policy: three calls."""
+"""Reads one customer managed policy: GetPolicy, and where it is there two more calls side by side."""
+
+from functools import partial
+from typing import Any
 
 from tui.aws.observe.answers import document, found, tags
+from tui.aws.observe.side_by_side import side_by_side
 from tui.aws.pages import items
 from tui.core.arn import policy_arn
 from tui.core.calls import Gateway, iam
@@ -15,10 +19,16 @@ def observe_managed_policy(gateway: Gateway, desired: ManagedPolicy) -> ManagedP
         return None
     policy = answer["Policy"]
     default = policy["DefaultVersionId"]
-    version = found(gateway, "GetPolicyVersion", {**at, "VersionId": default})
+    version, listed = side_by_side(
+        gateway,
+        [
+            partial(found, gateway, "GetPolicyVersion", {**at, "VersionId": default}),
+            partial(_versions, gateway, at),
+        ],
+    )
     if version is None:
         return None
-    versions = (one["VersionId"] for one in items(gateway, iam("ListPolicyVersions", at), "Versions"))
+    versions = [one["VersionId"] for one in listed]
     return ManagedPolicy(
         name=policy["PolicyName"],
         document=document(version["PolicyVersion"]["Document"]),
@@ -29,6 +39,10 @@ def observe_managed_policy(gateway: Gateway, desired: ManagedPolicy) -> ManagedP
         other_versions=tuple(sorted((one for one in versions if one != default), key=_number)),
         unique_id=policy["PolicyId"],
     )
+
+
+def _versions(gateway: Gateway, at: dict[str, str]) -> Any:
+    return list(items(gateway, iam("ListPolicyVersions", at), "Versions"))
 
 
 def _number(version: str) -> int:

@@ -1,9 +1,13 @@
-"""Reads one role: three calls, and one more for each inline policy that is desired and there."""
+"""Reads one role: GetRole, and where it is there its contents side by side."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
 
 from tui.aws.observe.answers import document, found, tags
+from tui.aws.observe.side_by_side import side_by_side
 from tui.aws.pages import items
 from tui.core.calls import Gateway, iam
-from tui.core.policy import PolicyDocument
 from tui.core.resources import Role
 
 
@@ -14,12 +18,17 @@ def observe_role(gateway: Gateway, desired: Role) -> Role | None:
     if answer is None:
         return None
     role = answer["Role"]
-    names = list(items(gateway, iam("ListRolePolicies", at), "PolicyNames"))
-    attached = items(gateway, iam("ListAttachedRolePolicies", at), "AttachedPolicies")
+    reads: list[Callable[[], Any]] = [
+        partial(_names, gateway, "ListRolePolicies", at, "PolicyNames"),
+        partial(_names, gateway, "ListAttachedRolePolicies", at, "AttachedPolicies"),
+        *(partial(found, gateway, "GetRolePolicy", {**at, "PolicyName": name}) for name in desired.inline),
+    ]
+    names, attached, *documents = side_by_side(gateway, reads)
+    inline = zip(desired.inline, documents, strict=True)
     return Role(
         name=role["RoleName"],
         trust=document(role["AssumeRolePolicyDocument"]),
-        inline=_inline(gateway, desired, names),
+        inline={name: document(answer["PolicyDocument"]) for name, answer in inline if answer is not None},
         managed=tuple(policy["PolicyArn"] for policy in attached),
         tags=tags(role.get("Tags")),
         path=role["Path"],
@@ -31,11 +40,5 @@ def observe_role(gateway: Gateway, desired: Role) -> Role | None:
     )
 
 
-def _inline(gateway: Gateway, desired: Role, names: list[str]) -> dict[str, PolicyDocument]:
-    documents = {}
-    for name in names:
-        if name in desired.inline:
-            answer = found(gateway, "GetRolePolicy", {"RoleName": desired.name, "PolicyName": name})
-            if answer is not None:
-                documents[name] = document(answer["PolicyDocument"])
-    return documents
+def _names(gateway: Gateway, operation: str, at: dict[str, str], key: str) -> list[Any]:
+    return list(items(gateway, iam(operation, at), key))

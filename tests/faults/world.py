@@ -1,0 +1,105 @@
+"""The account behind the proxy: moto's own objects, emptied and compared without asking them over HTTP."""
+
+import copy
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from moto.core.base_backend import BackendDict
+from moto.iam.aws_managed_policies import aws_managed_policies_data
+from moto.iam.models import AWSManagedPolicy, iam_backends
+
+from tui.core.policy import canonical
+from tui.core.steps import RUN_TAG
+
+ACCOUNT = "123456789012"
+MANAGED = (
+    "AmazonEC2ContainerServiceforEC2Role",
+    "AmazonECSTaskExecutionRolePolicy",
+    "AWSLambdaBasicExecutionRole",
+    "AWSLambdaVPCAccessExecutionRole",
+)
+"""AWS's own policies that the presets attach; loading all 1,582 takes seconds."""
+
+
+def backend() -> Any:
+    """moto's IAM of the account."""
+    return iam_backends[ACCOUNT]["aws"]
+
+
+def empty() -> None:
+    """An account with AWS's managed policies and nothing else."""
+    BackendDict.reset()
+    known = json.loads(aws_managed_policies_data)
+    for name in MANAGED:
+        policy = AWSManagedPolicy.from_data(name, ACCOUNT, "us-east-1", known[name])
+        backend().managed_policies[policy.arn] = policy
+
+
+THINGS = ("roles", "managed_policies", "instance_profiles", "open_id_providers")
+"""moto's attributes that hold what a plan can change."""
+
+
+def snapshot() -> dict[str, Any]:
+    """What is there, to be put back later."""
+    return copy.deepcopy({name: getattr(backend(), name) for name in THINGS})
+
+
+def restore(taken: Mapping[str, Any]) -> None:
+    """The account as it was when the snapshot was taken."""
+    for name, things in copy.deepcopy(dict(taken)).items():
+        setattr(backend(), name, things)
+
+
+def state() -> dict[str, Any]:
+    """Everything IAM has, documents by meaning; no ids, dates and run tags."""
+    iam = backend()
+    return {
+        "roles": {role.name: _role(role) for role in iam.roles.values()},
+        "policies": {
+            arn: ([_meaning(one.document) for one in policy.versions], policy.default_version_id, _tags(policy.tags))
+            for arn, policy in iam.managed_policies.items()
+            if ":aws:policy" not in arn
+        },
+        "profiles": {
+            name: ([role.name for role in profile.roles], profile.path, _tags(profile.tags))
+            for name, profile in iam.instance_profiles.items()
+        },
+        "providers": {
+            arn: (sorted(provider.client_id_list), _tags(provider.tags))
+            for arn, provider in iam.open_id_providers.items()
+        },
+    }
+
+
+def in_force() -> dict[str, Any]:
+    """The state without the numbers of policy versions, which IAM never gives twice."""
+    found = state()
+    iam = backend()
+    for arn in found["policies"]:
+        policy = iam.managed_policies[arn]
+        documents = {one.version_id: _meaning(one.document) for one in policy.versions}
+        found["policies"][arn] = (documents[policy.default_version_id], len(documents), _tags(policy.tags))
+    return found
+
+
+def _role(role: Any) -> dict[str, Any]:
+    return {
+        "trust": _meaning(role.assume_role_policy_document),
+        "inline": {name: _meaning(document) for name, document in role.policies.items()},
+        "managed": sorted(role.managed_policies),
+        "tags": _tags(role.tags),
+        "path": role.path,
+        "description": role.description or "",
+        "session": int(role.max_session_duration or 3600),
+        "boundary": role.permissions_boundary_arn,
+    }
+
+
+def _meaning(document: str | Mapping[str, Any]) -> Any:
+    return canonical(json.loads(document) if isinstance(document, str) else document)
+
+
+def _tags(tags: Any) -> dict[str, str]:
+    pairs: Iterable[Mapping[str, str]] = tags.values() if isinstance(tags, Mapping) else tags or ()
+    return {pair["Key"]: pair["Value"] for pair in pairs if pair["Key"] != RUN_TAG}
