@@ -33,7 +33,13 @@ from tui.core.journal import (
 from tui.core.order import levels
 from tui.core.plan import Observed, Plan, digest_of, fingerprint
 from tui.core.report import outputs_of
-from tui.core.resources import Resource, steps_for
+from tui.core.resources import (
+    ApiGatewayAccount,
+    IdentityPoolRoles,
+    InstanceProfileAssociation,
+    Resource,
+    steps_for,
+)
 from tui.core.send import OutcomeUnknown, Sender
 from tui.core.steps import Step
 
@@ -200,7 +206,7 @@ class _Run:
     ) -> Iterator[Event]:
         self.has_failed = True
         step = self.plan.steps[index]
-        self._blocked |= {step.address, *_held_by(step)}
+        self._blocked |= {step.address, *_held_by(step, self._desired[step.address])}
         code = error.aws_code if isinstance(error, AwsRefused) else error.code
         message = error.aws_message if isinstance(error, AwsRefused) else str(error.params.get("reason", ""))
         yield StepFailed(index, step.do.operation, code, message)
@@ -223,9 +229,16 @@ class _Run:
         return frozenset(_name(self.plan.steps[one]) for one in self.done if _creates(self.plan.steps[one]))
 
 
-def _held_by(step: Step) -> set[str]:
-    """Addresses that cannot be deleted while this way back has not been taken."""
+def _held_by(step: Step, desired: Resource) -> set[str]:
+    """Addresses that cannot, or must not, be deleted while this way back has not been taken."""
     params = step.do.params
+    match desired:
+        case ApiGatewayAccount():
+            return {f"role/{_last(desired.role_arn)}"}
+        case IdentityPoolRoles():
+            return {f"role/{_last(arn)}" for arn in desired.roles.values()}
+        case InstanceProfileAssociation():
+            return {f"instance-profile/{desired.profile}"}
     match step.do.operation:
         case "DetachRolePolicy":
             return {f"policy/{params['PolicyArn'].rpartition('/')[2]}"}
@@ -233,6 +246,10 @@ def _held_by(step: Step) -> set[str]:
             return {f"role/{params['RoleName']}"}
         case _:
             return set()
+
+
+def _last(arn: str) -> str:
+    return arn.rpartition("/")[2]
 
 
 def _creates(step: Step) -> bool:
