@@ -12,6 +12,7 @@ from tui.aws.observe import observe
 from tui.aws.practice.gateway import PracticeGateway
 from tui.aws.users import find_users
 from tui.core.answers import answer, questions
+from tui.core.calls import iam
 from tui.core.card import documents
 from tui.core.deploy import Deployer
 from tui.core.events import Finished, Verified
@@ -32,9 +33,7 @@ PRESETS = {file.stem: load_preset(file) for file in sorted(FOLDER.glob("*.yaml")
 SOURCES: Mapping[str, Mapping[str, Any]] = json.loads(
     (Path(__file__).parent / "golden" / "source_documents.json").read_text(encoding="utf-8")
 )
-VERDICTS: dict[str, str] = json.loads(
-    (Path(__file__).parent / "golden" / "verdicts.json").read_text(encoding="utf-8")
-)
+VERDICTS: dict[str, str] = json.loads((Path(__file__).parent / "golden" / "verdicts.json").read_text(encoding="utf-8"))
 """Every entry of the role-needs catalog and of the other sources, with its verdict in the fact sheet."""
 
 
@@ -229,3 +228,28 @@ def test_the_source_s_document_appears_exactly_as_the_source_has_it(
     ours = [document for key, document in rendered(name, given).items() if part in key]
 
     assert [json.dumps(one) for one in ours] == [json.dumps(as_source(SOURCES[name][source]))]
+
+
+def test_every_service_linked_role_gets_its_documented_name_in_the_practice_account(practice: PracticeGateway) -> None:
+    linked = {
+        (item["service_linked_role"]["service"], item["service_linked_role"]["role_name"])
+        for preset in PRESETS.values()
+        for item in preset.items()
+        if "service_linked_role" in item
+    }
+
+    made = set()
+    for service, _ in linked:
+        role = practice.call(iam("CreateServiceLinkedRole", {"AWSServiceName": service}))["Role"]
+        made.add((service, role["RoleName"]))
+        practice.call(iam("DeleteServiceLinkedRole", {"RoleName": role["RoleName"]}))
+
+    assert made == linked
+
+
+@pytest.mark.parametrize("name", sorted(VERDICTS))
+def test_the_caller_s_permissions_are_shown_without_choices(name: str) -> None:
+    caller = PRESETS[name].caller_by_default
+
+    assert caller is None or statements_of(caller)
+    assert '"choose"' not in json.dumps(caller)

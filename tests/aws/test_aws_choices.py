@@ -34,7 +34,10 @@ def test_what_can_be_picked_in_the_practice_account_is_a_valid_value(practice: G
 @pytest.mark.parametrize(
     ("type_name", "expected"),
     [
-        ("s3-bucket-name", ["my-lake", "ut-wordpress-s3", "app-logs", "qlik-open-lakehouse-bucket"]),
+        (
+            "s3-bucket-name",
+            ["my-lake", "ut-wordpress-s3", "app-logs", "qlik-open-lakehouse-bucket", "my-team-data-bucket"],
+        ),
         ("kinesis-stream-name", ["my-stream", "qlik-cluster-sync"]),
         ("eks-cluster-name", ["my-cluster"]),
         ("log-group-name", ["/vpc/flow-logs"]),

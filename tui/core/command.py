@@ -12,11 +12,13 @@ from tui.core.calls import ApiCall
 FIRST = re.compile(r"(.)([A-Z][a-z]+)")
 REST = re.compile(r"([a-z0-9])([A-Z])")
 SPECIAL = {"OpenIDConnect": "OpenIdConnect", "ClientIDList": "ClientIdList", "ClientIDFrom": "ClientIdFrom"}
+COMMANDS = {"s3": "s3api"}
+"""The CLI's command where it is not botocore's service name: its `s3` is for copying files."""
 
 
 def command_line(call: ApiCall, region: str = "") -> str:
     """`aws iam create-role --role-name my-role ...`; every value survives the shell."""
-    words = ["aws", call.service, dashed(call.operation)]
+    words = ["aws", COMMANDS.get(call.service, call.service), dashed(call.operation)]
     for name, value in call.params.items():
         words.append(f"--{dashed(name)}")
         words += _values(value)

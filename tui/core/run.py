@@ -13,7 +13,7 @@ from tui.core.errors import AwsRefused, AwsUnreachable, JournalFailed, PlanStale
 from tui.core.events import Event, StepDone, StepFailed, StepStarted
 from tui.core.journal import JournalWriter, Status, intent_record, outcome_record
 from tui.core.plan import Observed, Plan, fingerprint
-from tui.core.resources import Resource
+from tui.core.resources import ApiGatewayAccount, IdentityPoolRoles, InstanceProfileAssociation, Resource
 from tui.core.send import OutcomeUnknown, Sender
 from tui.core.steps import Step
 
@@ -126,7 +126,7 @@ class Run:
         step = self.plan.steps[index]
         with self._lock:
             self.has_failed = True
-            self._blocked |= {step.address, *_held_by(step)}
+            self._blocked |= {step.address, *_held_by(step, self._desired[step.address])}
         code = error.aws_code if isinstance(error, AwsRefused) else error.code
         message = error.aws_message if isinstance(error, AwsRefused) else reason_of(error)
         unwritten = None
@@ -163,16 +163,27 @@ def reason_of(error: RoleWizardError) -> str:
     return str(error.params.get("reason", ""))
 
 
-def _held_by(step: Step) -> set[str]:
-    """Addresses that cannot be deleted while this way back has not been taken."""
+def _held_by(step: Step, desired: Resource) -> set[str]:
+    """Addresses that cannot, or must not, be deleted while this way back has not been taken."""
     params = step.do.params
+    match desired:
+        case ApiGatewayAccount():
+            return {f"role/{_last(desired.role_arn)}"}
+        case IdentityPoolRoles():
+            return {f"role/{_last(arn)}" for arn in desired.roles.values()}
+        case InstanceProfileAssociation():
+            return {f"instance-profile/{desired.profile}"}
     match step.do.operation:
         case "DetachRolePolicy":
-            return {f"policy/{params['PolicyArn'].rpartition('/')[2]}"}
+            return {f"policy/{_last(params['PolicyArn'])}"}
         case "RemoveRoleFromInstanceProfile":
             return {f"role/{params['RoleName']}"}
         case _:
             return set()
+
+
+def _last(arn: str) -> str:
+    return arn.rpartition("/")[2]
 
 
 def _name(address: str) -> str:
