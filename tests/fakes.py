@@ -1,6 +1,7 @@
 """Parts that stand in for an AWS account in tests that need speed or faults; handed in by constructor."""
 
 import json
+import threading
 from collections.abc import Mapping
 from typing import Any
 
@@ -18,6 +19,7 @@ class FakeGateway:
         self.target = target or practice_target()
         self.fail_at = fail_at
         self.fail_code = fail_code
+        self._lock = threading.Lock()
         self.sent: list[ApiCall] = []
         """Every changing call, in order."""
         self.roles: dict[str, dict[str, Any]] = {}
@@ -26,6 +28,10 @@ class FakeGateway:
         self.providers: dict[str, dict[str, Any]] = {}
 
     def call(self, call: ApiCall) -> Mapping[str, Any]:
+        with self._lock:
+            return self._answer(call)
+
+    def _answer(self, call: ApiCall) -> Mapping[str, Any]:
         if not is_read(call.operation):
             if self.fail_at == len(self.sent):
                 raise AwsRefused(

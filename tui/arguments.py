@@ -59,6 +59,8 @@ def parse_arguments(arguments: Sequence[str], translate: Translator) -> Options 
         need=getattr(found, "need", None) or "",
         has_detailed_exitcode=getattr(found, "detailed_exitcode", False),
         out=getattr(found, "out", None),
+        rolls_back=getattr(found, "on_failure", "rollback") == "rollback",
+        replaces_trust=getattr(found, "replace_trust", False),
     )
 
 
@@ -99,6 +101,8 @@ def _parser(command: str, t: Translator) -> _Parser:
             parser.add_argument("--need", choices=NEEDS, help=t("help.need"))
         case "explain" | "plan" | "apply":
             parser.add_argument("word", metavar="PRESET", help=t("help.preset"))
+        case "resume" | "undo":
+            parser.add_argument("word", metavar="RUN", help=t("help.run"))
         case "practice":
             parser.add_argument("word", choices=["reset"], help=t("help.reset"))
         case "lint":
@@ -106,8 +110,12 @@ def _parser(command: str, t: Translator) -> _Parser:
     if command == "plan":
         parser.add_argument("--detailed-exitcode", action="store_true", help=t("help.detailed_exitcode"))
         parser.add_argument("--out", type=Path, metavar="FILE", help=t("help.out"))
-    if command == "apply":
+    if command in ("apply", "resume", "undo"):
         parser.add_argument("--yes", action="store_true", help=t("help.yes"))
+    if command in ("apply", "resume"):
+        parser.add_argument("--on-failure", choices=["rollback", "keep"], default="rollback", help=t("help.on_failure"))
+    if command == "apply":
+        parser.add_argument("--replace-trust", action="store_true", help=t("help.replace_trust"))
     _add_shared(parser, t)
     return parser
 
@@ -133,7 +141,7 @@ def _add_shared(parser: argparse.ArgumentParser, t: Translator) -> None:
 
 
 def _words(found: Any) -> Sequence[str]:
-    word = found.word
+    word = getattr(found, "word", None)
     return [] if word is None else [word] if isinstance(word, str) else list(word)
 
 

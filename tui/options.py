@@ -6,7 +6,7 @@ from pathlib import Path
 
 from tui.core.target import TargetKind
 
-COMMANDS = ("catalog", "explain", "plan", "apply", "practice", "lint")
+COMMANDS = ("catalog", "explain", "plan", "apply", "runs", "resume", "undo", "practice", "lint")
 
 
 @dataclass(frozen=True)
@@ -32,3 +32,7 @@ class Options:
     need: str = ""
     has_detailed_exitcode: bool = False
     out: Path | None = None
+    rolls_back: bool = True
+    """Whether a failed or interrupted apply is taken back by itself."""
+    replaces_trust: bool = False
+    """Whether a role that exists may get another trust policy."""

@@ -3,6 +3,7 @@
 import os
 import sys
 import threading
+import time
 import uuid
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
@@ -12,30 +13,35 @@ from typing import TYPE_CHECKING, Self
 from tui.core.catalog import CatalogEntry
 from tui.core.choice import Choice
 from tui.core.errors import DryRunRefused, UsageError
-from tui.core.target import PRACTICE_REGION, Target
+from tui.core.target import PRACTICE_REGION, Target, TargetKind
 from tui.i18n import Translator
 from tui.options import Options
-from tui.store.places import practice_calls
+from tui.store.journals import JournalFolder
+from tui.store.places import practice_calls, run_journals
 from tui.store.presets import PresetShelf
 
 if TYPE_CHECKING:
     # pydantic behind Preset and Plan costs 70 ms that the first screen does not have; here only their names are needed
     from tui.core.calls import Gateway
     from tui.core.events import Event
+    from tui.core.journal import PhaseKind
     from tui.core.plan import Plan
     from tui.core.preset import Preset
-    from tui.core.wizard import Review
+    from tui.core.undo import UndoPlan
+    from tui.core.wizard import Review, RunSummary
 
 
 class WizardDesk(AbstractContextManager["WizardDesk"]):
     """core.wizard.Desk over the real parts. Nothing is opened before it is asked for."""
 
-    def __init__(self, options: Options) -> None:
+    def __init__(self, options: Options, sleep: Callable[[float], None] = time.sleep) -> None:
+        self._sleep = sleep
         self.is_dry_run = options.is_dry_run
         self._options = options
         self.shelf = PresetShelf(options.folders)
         self._opened: Gateway | None = None
         self._opening = threading.Lock()
+        self.journals = JournalFolder(run_journals())
 
     @property
     def entries(self) -> tuple[CatalogEntry, ...]:
@@ -83,26 +89,60 @@ class WizardDesk(AbstractContextManager["WizardDesk"]):
     def review(self, preset: "Preset", given: Mapping[str, str]) -> "Review":
         """Answers, blueprint, observed state, plan and findings in one."""
         from tui.aws.observe import observe
+        from tui.aws.surroundings import survey
         from tui.core.answers import answer
-        from tui.core.findings import findings_of
+        from tui.core.findings import by_severity, findings_of
         from tui.core.plan import make_plan
         from tui.core.render import render
+        from tui.core.surroundings import findings_around
         from tui.core.wizard import Review
 
         target = self.target()
         answers = answer(preset, given, target, self.derive)
         blueprint = render(preset, answers, target)
         plan = make_plan(blueprint, observe(self.gateway, blueprint.resources), target, new_run_id())
-        return Review(preset, answers, blueprint, plan, findings_of(plan, preset, answers.values))
+        around = survey(self.gateway, plan)
+        findings = by_severity((*findings_of(plan, preset, answers.values), *findings_around(plan, around)))
+        return Review(preset, answers, blueprint, plan, findings)
 
-    def deploy(self, plan: "Plan", is_cancelled: Callable[[], bool]) -> "Iterator[Event]":
-        """Applies the plan; on a dry run nothing is handed on."""
-        from tui.aws.observe import observe
-        from tui.core.deploy import Deployer
+    def deploy(self, plan: "Plan", is_cancelled: Callable[[], bool], kind: "PhaseKind" = "apply") -> "Iterator[Event]":
+        """Carries the plan out; on a dry run nothing is handed on."""
+        from tui import recovery
 
         if self.is_dry_run:
-            raise DryRunRefused("aws.dry_run", plan.preset, operation="apply")
-        return Deployer(self.gateway, observe, is_cancelled=is_cancelled).deploy(plan)
+            raise DryRunRefused("aws.dry_run", plan.preset, operation=kind)
+        return recovery.deploy(self.journals, self.gateway, plan, is_cancelled, kind, self._sleep)
+
+    def runs(self) -> "tuple[RunSummary, ...]":
+        """All runs of this user on this machine, newest first."""
+        from tui import recovery
+
+        return recovery.summaries(self.journals)
+
+    def plan_resume(self, run: str) -> "Plan":
+        """What is left of a run; the session is opened anew, since credentials may have been renewed."""
+        from tui import recovery
+
+        self.reopen()
+        return recovery.plan_resume(self.journals, self.gateway, run)
+
+    def plan_undo(self, run: str) -> "UndoPlan":
+        """The way back from a run."""
+        from tui import recovery
+
+        return recovery.plan_undo(self.journals, self.gateway, run)
+
+    def keep(self, run: str) -> None:
+        """Closes a run as it stands."""
+        from tui import recovery
+
+        recovery.keep(self.journals, run)
+
+    def reopen(self) -> None:
+        """Lets the next question open an AWS account's session anew; the practice account stays as it is."""
+        if self._options.target == "account":
+            with self._opening:
+                self._opened = None
 
     def __enter__(self) -> Self:
         return self
@@ -158,10 +198,23 @@ def given_answers(options: Options) -> dict[str, str]:
 
 
 def reset_practice() -> int:
-    """Empties the practice account; returns how many calls are forgotten."""
+    """Empties the practice account and forgets its runs; returns how many calls are forgotten."""
     from tui.store.practice_log import PracticeLog
 
+    JournalFolder(run_journals()).forget("practice")
     return PracticeLog(practice_calls()).empty()
+
+
+def list_runs() -> "tuple[RunSummary, ...]":
+    """All runs of this user on this machine, newest first; needs no account."""
+    from tui import recovery
+
+    return recovery.summaries(JournalFolder(run_journals()))
+
+
+def target_of_run(run: str) -> TargetKind:
+    """Where the run was made, so that nobody has to say it again. Raises UsageError."""
+    return JournalFolder(run_journals()).find(run).target.kind
 
 
 def run_wizard(options: Options, translate: Translator) -> int:

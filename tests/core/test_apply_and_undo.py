@@ -21,7 +21,7 @@ from builders import (
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tui.core.events import Finished, StepDone
+from tui.core.events import Finished
 from tui.core.plan import Observed
 from tui.core.policy import canonical
 from tui.core.resources import InstanceProfile, ManagedPolicy, Resource, Role
@@ -123,7 +123,7 @@ def test_wherever_an_apply_stops_its_undo_restores_what_was_observed(run):
         before = observe(account, wanted)
         plan = a_plan(*wanted, observed=before.values())
         events = deployed(account.refusing(after), plan)
-        take_back(account.mended(), plan.steps[: sum(isinstance(event, StepDone) for event in events)])
+        take_back(account.mended(), [plan.steps[index] for index in events[-1].done_steps])
 
         assert isinstance(events[-1], Finished)
         assert (events[-1].outcome, events[-1].done) == ("failed", after)

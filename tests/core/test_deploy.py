@@ -17,9 +17,10 @@ from builders import (
     an_account,
     deployed,
     observe,
+    refused,
 )
 
-from tui.core.calls import is_read
+from tui.core.calls import ApiCall, is_read
 from tui.core.deploy import Deployer
 from tui.core.errors import AwsUnreachable, PlanStale
 from tui.core.events import (
@@ -29,9 +30,11 @@ from tui.core.events import (
     StepDone,
     StepFailed,
     StepStarted,
+    StepWaiting,
     Verified,
     event_record,
 )
+from tui.core.order import levels
 from tui.core.plan import Plan
 from tui.core.resources import Resource
 
@@ -54,14 +57,35 @@ def the(kind: type, events: list[Event]) -> Any:
     return found
 
 
-def test_a_plan_is_carried_out_call_by_call_and_read_back():
+def indexes(plan: Plan, sent: list[ApiCall]) -> list[int]:
+    """Which steps of the plan these calls are, in the order in which they went out."""
+    calls = [step.do for step in plan.steps]
+    return [calls.index(call) for call in sent]
+
+
+def is_level_by_level(plan: Plan, sent: list[ApiCall]) -> bool:
+    """Whether no call went out before all of an earlier level had, and none twice."""
+    went_out = indexes(plan, sent)
+    depth = {index: number for number, level in enumerate(levels(plan.steps)) for index in level}
+    depths = [depth[index] for index in went_out]
+    whole = [len(level) for level in levels(plan.steps)]
+    is_whole = all(depths.count(number) == whole[number] for number in set(depths) - {max(depths, default=0)})
+    return len(set(went_out)) == len(went_out) and depths == sorted(depths) and is_whole
+
+
+def test_a_plan_is_carried_out_level_by_level_and_read_back():
     account = Account()
     plan = a_plan(*EVERYTHING)
 
     events = deployed(account, plan)
 
-    assert account.sent == [step.do for step in plan.steps]
-    assert kinds(events) == [RunStarted, *[StepStarted, StepDone] * TOTAL, Verified, Finished]
+    assert is_level_by_level(plan, account.sent)
+    assert len(account.sent) == TOTAL
+    assert kinds(events)[0] is RunStarted
+    assert kinds(events)[-2:] == [Verified, Finished]
+    for index in range(TOTAL):
+        own = [type(event) for event in events if getattr(event, "index", None) == index]
+        assert own == [StepStarted, StepDone]
     assert events[0] == RunStarted("r1", TOTAL)
     assert the(Verified, events) == Verified(matches=True, differences=())
     assert (events[-1].outcome, events[-1].run, events[-1].done) == ("done", "r1", TOTAL)
@@ -95,21 +119,38 @@ def test_a_refusal_at_any_call_ends_the_run_there_and_says_what_was_done(after: 
 
     events = deployed(account, plan)
 
-    failed = the(StepFailed, events)
-    assert (failed.index, failed.operation, failed.aws_code) == (after, plan.steps[after].do.operation, "AccessDenied")
-    assert (events[-1].outcome, events[-1].done) == ("failed", after)
-    assert account.sent == [step.do for step in plan.steps[:after]]
+    failed = [event for event in events if isinstance(event, StepFailed)]
+    sent = indexes(plan, account.sent)
+    [level] = [level for level in levels(plan.steps) if failed[0].index in level]
+    assert {(one.operation, one.aws_code) for one in failed} == {
+        (plan.steps[one.index].do.operation, "AccessDenied") for one in failed
+    }
+    assert sorted([one.index for one in failed] + [index for index in sent if index in level]) == level
+    assert (events[-1].outcome, events[-1].done, events[-1].done_steps) == ("failed", after, tuple(sorted(sent)))
+    assert is_level_by_level(plan, account.sent)
     assert Verified not in kinds(events)
 
 
 def test_a_failed_run_names_only_what_stands():
-    events = deployed(Account().refusing(1), a_plan(a_policy(), a_role()))
+    account = Moody(Account(), "CreateRole", refused("AccessDenied", operation="CreateRole"))
+
+    events = deployed(account, a_plan(a_policy(), a_role()))
 
     assert the(Finished, events).outputs == {"policy_arns": ["arn:aws:iam::123456789012:policy/shared"]}
 
 
-def test_no_answer_ends_the_run_like_a_refusal():
+def test_an_answer_that_was_lost_is_found_out_by_reading():
     account = Moody(Account(), "AttachRolePolicy", AwsUnreachable("aws.no_network", reason="timed out"))
+
+    events = deployed(account, a_plan(a_role(managed=("x",))))
+
+    assert the(StepWaiting, events) == StepWaiting(1, "unheard", "aws.no_network", 1.0)
+    assert account.account.roles["app"]["managed"] == ["x"]
+    assert events[-1].outcome == "done"
+
+
+def test_no_answer_for_a_minute_ends_the_run_like_a_refusal():
+    account = Moody(Account(), "AttachRolePolicy", *[AwsUnreachable("aws.no_network", reason="timed out")] * 100)
 
     events = deployed(account, a_plan(a_role(managed=("x",))))
 
@@ -147,14 +188,18 @@ def test_somebody_making_the_same_role_meanwhile_is_noticed():
 
 
 @pytest.mark.parametrize("stop_after", range(TOTAL))
-def test_a_run_can_be_stopped_between_any_two_calls(stop_after: int):
+def test_a_run_can_be_stopped_between_any_two_levels(stop_after: int):
     account = Account()
     plan = a_plan(*EVERYTHING)
+    sizes = [len(level) for level in levels(plan.steps)]
+    possible = [sum(sizes[:number]) for number in range(len(sizes) + 1)]
 
     events = deployed(account, plan, is_cancelled=lambda: len(account.sent) >= stop_after)
 
-    assert account.sent == [step.do for step in plan.steps[:stop_after]]
-    assert (events[-1].outcome, events[-1].done) == ("failed", stop_after)
+    expected = next(total for total in possible if total >= stop_after)
+    assert is_level_by_level(plan, account.sent)
+    assert len(account.sent) == expected
+    assert (events[-1].outcome, events[-1].done) == ("done" if expected == TOTAL else "failed", expected)
     assert StepFailed not in kinds(events)
 
 

@@ -22,6 +22,12 @@ def run_command(options: Options, translate: Translator) -> int:
             from tui.commands.plan import run
         case "apply":
             from tui.commands.apply import run
+        case "runs":
+            from tui.commands.runs import run
+        case "resume":
+            from tui.commands.resume import run
+        case "undo":
+            from tui.commands.undo import run
         case "practice":
             from tui.commands.practice import run
         case "lint":

@@ -1,26 +1,33 @@
-"""Carries a plan out, one call after the other, and says so as it goes."""
+"""Carries a plan out, writes down every call before and after, and says what happens as it goes."""
 
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
-from tui.core.calls import ApiCall, Gateway
-from tui.core.errors import AwsRefused, AwsUnreachable, PlanStale
+from tui.core.calls import Gateway
+from tui.core.errors import AwsRefused, AwsUnreachable, JournalFailed, PlanStale
 from tui.core.events import (
     Event,
     Finished,
     Outcome,
     RunStarted,
-    StepDone,
     StepFailed,
-    StepStarted,
-    StepWaiting,
     Verified,
 )
-from tui.core.patience import Patience
+from tui.core.journal import (
+    JournalWriter,
+    NoJournal,
+    PhaseKind,
+    State,
+    begin_record,
+    end_record,
+    phase_record,
+)
+from tui.core.order import levels
 from tui.core.plan import Observed, Plan, digest_of
 from tui.core.report import outputs_of
 from tui.core.resources import Resource, steps_for
+from tui.core.run import Run, reason_of
 
 Observe = Callable[[Gateway, Iterable[Resource]], Observed]
 
@@ -31,65 +38,63 @@ class Deployer:
 
     gateway: Gateway
     observe: Observe
+    journal: JournalWriter = field(default_factory=NoJournal)
     clock: Callable[[], float] = time.monotonic
     sleep: Callable[[float], None] = time.sleep
+    today: Callable[[], str] = lambda: time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
     is_cancelled: Callable[[], bool] = field(default=lambda: False)
-    """Asked between calls; the call in flight always finishes."""
+    """Asked between levels of calls; calls in flight always finish."""
 
-    def deploy(self, plan: Plan) -> Iterator[Event]:
+    def deploy(self, plan: Plan, kind: PhaseKind = "apply") -> Iterator[Event]:
         """Events, the last one Finished.
 
-        Raises PlanStale before the first call when the account is no longer what the plan was made for.
+        Raises PlanStale before the first call when the account is no longer what the plan was made for, JournalFailed
+        before the first call when it cannot be written down.
         """
         before = self.observe(self.gateway, plan.desired)
         if digest_of(plan.target, plan.desired, before) != plan.digest:
             raise PlanStale("plan.stale", plan.preset)
+        if plan.steps or kind != "apply":
+            self.journal.write(begin_record(plan, self.today()) if kind == "apply" else phase_record(kind, plan.steps))
         yield RunStarted(plan.run, len(plan.steps))
-        done = 0
-        for index, step in enumerate(plan.steps):
-            if self.is_cancelled():
+        run = Run(
+            gateway=self.gateway,
+            plan=plan,
+            observe=lambda desired: self.observe(self.gateway, desired),
+            journal=self.journal,
+            clock=self.clock,
+            sleep=self.sleep,
+            is_cancelled=self.is_cancelled,
+            carries_on=kind in ("rollback", "undo"),
+        )
+        for depth, level in enumerate(levels(plan.steps)):
+            if self.is_cancelled() or (run.has_failed and not run.carries_on):
                 break
-            yield StepStarted(index, step.address, step.do.operation)
-            started = self.clock()
-            made = frozenset(
-                one.address.partition("/")[2] for one in plan.steps[:done] if one.do.operation.startswith("Create")
-            )
-            try:
-                yield from self._send(index, step.do, made)
-            except AwsRefused as error:
-                yield StepFailed(index, step.do.operation, error.aws_code, error.aws_message)
-                break
-            except AwsUnreachable as error:
-                yield StepFailed(index, step.do.operation, error.code, str(error.params.get("reason", "")))
-                break
-            done += 1
-            yield StepDone(index, round(self.clock() - started, 3))
-        yield from self._finish(plan, done)
+            yield from run.check(level, is_first=depth == 0)
+            if not run.has_failed or run.carries_on:
+                yield from run.level([index for index in level if not run.is_blocked(index)])
+        yield from self._finish(plan, kind, run)
 
-    def _send(self, index: int, call: ApiCall, made: frozenset[str]) -> Iterator[Event]:
-        """Sends the call, again where AWS only asks for patience. Raises AwsRefused, AwsUnreachable."""
-        patience = Patience(made)
-        while True:
-            try:
-                self.gateway.call(call)
-            except AwsRefused as error:
-                pause = patience.pause(error)
-                if pause is None:
-                    raise
-                yield StepWaiting(index, pause.reason, error.aws_code, pause.seconds)
-                self.sleep(pause.seconds)
-            else:
-                return
-
-    def _finish(self, plan: Plan, done: int) -> Iterator[Event]:
-        """Reads back what stands."""
+    def _finish(self, plan: Plan, kind: PhaseKind, run: Run) -> Iterator[Event]:
+        """Reads back what stands and writes the end."""
+        is_done = not run.has_failed and len(run.done) == len(plan.steps)
         try:
             after = self.observe(self.gateway, plan.desired)
         except (AwsRefused, AwsUnreachable):
             after = plan.observed
-        left = [one for one in plan.desired if steps_for(one, after.get(one.address), plan.target, plan.run)]
-        if done == len(plan.steps):
+        if is_done and kind in ("apply", "resume"):
+            left = [one for one in plan.desired if steps_for(one, after.get(one.address), plan.target, plan.run)]
             yield Verified(not left, tuple(one.address for one in left))
-        outcome: Outcome = "done" if done == len(plan.steps) else "failed"
+        if plan.steps or kind != "apply":
+            try:
+                self.journal.write(end_record(ENDS[kind] if is_done else "failed"))
+            except JournalFailed as error:
+                yield StepFailed(max(len(plan.steps) - 1, 0), "journal", error.code, reason_of(error))
+        outcome: Outcome = "failed" if not is_done else "rolled-back" if kind in ("rollback", "undo") else "done"
         standing = tuple(one for one in plan.desired if outcome == "done" or after.get(one.address))
-        yield Finished(outcome, plan.run, outputs_of(standing, after, plan.target), done)
+        yield Finished(
+            outcome, plan.run, outputs_of(standing, after, plan.target), len(run.done), tuple(sorted(run.done))
+        )
+
+
+ENDS: dict[PhaseKind, State] = {"apply": "done", "resume": "done", "rollback": "rolled-back", "undo": "undone"}

@@ -76,4 +76,14 @@ class DryRunRefused(RoleWizardError):
     exit_code = 3
 
 
+class JournalFailed(RoleWizardError):
+    """The journal cannot be written: the disk is full, or the folder is read-only."""
+
+    exit_code = 1
+
+
+class RunBusy(RoleWizardError):
+    """Another process holds the run's lock."""
+
+
 ACCESS_DENIED = frozenset({"AccessDenied", "AccessDeniedException", "UnauthorizedOperation", "AuthorizationError"})

@@ -30,7 +30,7 @@ class StepWaiting:
     """The call will be sent again: AWS asked for patience, or what was just made is not visible everywhere yet."""
 
     index: int
-    reason: Literal["throttled", "propagation"]
+    reason: Literal["throttled", "propagation", "unheard"]
     aws_code: str
     seconds: float
 
@@ -71,6 +71,8 @@ class Finished:
     outputs: Mapping[str, Any]
     done: int
     """Calls that AWS took."""
+    done_steps: tuple[int, ...] = ()
+    """Their indexes."""
 
 
 Event = RunStarted | StepStarted | StepWaiting | StepDone | StepFailed | Verified | Finished

@@ -4,7 +4,7 @@ moto checks almost nothing of this, so a plan that passes in the practice accoun
 run for both targets.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -35,8 +35,13 @@ def findings_of(plan: Plan, preset: Preset, values: Mapping[str, str]) -> tuple[
     for desired in plan.desired:
         found += _limits(desired)
         found += _collisions(desired, plan.observed.get(desired.address))
+    return by_severity(found)
+
+
+def by_severity(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Errors first, notes last."""
     rank = {"error": 0, "warning": 1, "note": 2}
-    return tuple(sorted(found, key=lambda one: rank[one.severity]))
+    return tuple(sorted(findings, key=lambda one: rank[one.severity]))
 
 
 def blocks(findings: tuple[Finding, ...]) -> bool:

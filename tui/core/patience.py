@@ -6,7 +6,7 @@ from typing import Literal
 
 from tui.core.errors import AwsRefused
 
-Reason = Literal["throttled", "propagation"]
+Reason = Literal["throttled", "propagation", "unheard"]
 
 THROTTLING = frozenset(
     {"Throttling", "ThrottlingException", "RequestLimitExceeded", "TooManyRequestsException", "SlowDown"}
@@ -15,7 +15,10 @@ BUSY = frozenset({"ConcurrentModification", "EntityTemporarilyUnmodifiable"})
 BUDGET_SECONDS = 120.0
 """As terraform-provider-aws waits for IAM to propagate."""
 
-PROPAGATING = frozenset({"NoSuchEntity", "InvalidParameterValue"})
+UNHEARD_SECONDS = 60.0
+"""For finding out what became of a call whose answer was lost."""
+
+PROPAGATING = frozenset({"NoSuchEntity", "InvalidParameterValue", "MalformedPolicyDocument"})
 """Codes IAM gives while something that was just made is not visible everywhere."""
 
 
@@ -39,8 +42,19 @@ class Patience:
     def pause(self, error: AwsRefused) -> Pause | None:
         """The wait before the next try; None when the refusal is final or the budget is used up."""
         reason = self._reason(error)
+        return None if reason is None else self._next(reason, BUDGET_SECONDS)
+
+    def pause_unheard(self) -> Pause | None:
+        """The wait before the account is read to find out what became of a call; None when the budget is used up."""
+        return self._next("unheard", UNHEARD_SECONDS)
+
+    def pause_hidden(self) -> Pause | None:
+        """The wait for what surely was made and cannot be read yet."""
+        return self._next("propagation", BUDGET_SECONDS)
+
+    def _next(self, reason: Reason, budget: float) -> Pause | None:
         seconds = min(2.0**self.tries, 15.0)
-        if reason is None or self.spent + seconds > BUDGET_SECONDS:
+        if self.spent + seconds > budget:
             return None
         self.tries += 1
         self.spent += seconds
@@ -49,7 +63,12 @@ class Patience:
     def _reason(self, error: AwsRefused) -> Reason | None:
         if error.aws_code in THROTTLING or error.aws_code in BUSY:
             return "throttled"
+        is_principal = "Invalid principal" in error.aws_message
+        if error.aws_code == "MalformedPolicyDocument" and not is_principal:
+            return None
         if error.aws_code in PROPAGATING and any(_speaks_of(error.aws_message, name) for name in self.made):
+            return "propagation"
+        if error.aws_code == "DeleteConflict" and error.operation.startswith("Delete"):
             return "propagation"
         return None
 

@@ -64,22 +64,26 @@ class Plan:
 
 def make_plan(blueprint: Blueprint, observed: Observed, target: Target, run: str) -> Plan:
     """The plan that takes the account to the blueprint."""
+    return plan_between(blueprint.preset, blueprint.resources, observed, target, run)
+
+
+def plan_between(preset: str, resources: tuple[Resource, ...], observed: Observed, target: Target, run: str) -> Plan:
+    """The plan that takes the account from what is observed to these resources."""
     changes: list[Change] = []
     steps: list[Step] = []
-    for desired in blueprint.resources:
+    for desired in resources:
         found = observed.get(desired.address)
-        made = steps_for(desired, found, target, run)
         changes.append(_change(desired, found))
-        steps.extend(made)
+        steps.extend(steps_for(desired, found, target, run))
     return Plan(
-        preset=blueprint.preset,
+        preset=preset,
         run=run,
         target=target,
         changes=tuple(changes),
         steps=tuple(steps),
-        desired=blueprint.resources,
+        desired=resources,
         observed=observed,
-        digest=digest_of(target, blueprint.resources, observed),
+        digest=digest_of(target, resources, observed),
     )
 
 

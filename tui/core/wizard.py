@@ -10,10 +10,12 @@ from tui.core.catalog import CatalogEntry
 from tui.core.choice import Choice
 from tui.core.events import Event, Finished
 from tui.core.findings import Finding, blocks
+from tui.core.journal import PhaseKind
 from tui.core.plan import Plan
 from tui.core.preset import Preset
 from tui.core.stage import Stage
 from tui.core.target import Target
+from tui.core.undo import UndoPlan
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,32 @@ class Review:
     def is_blocked(self) -> bool:
         """Whether a finding keeps the plan from being applied."""
         return blocks(self.findings)
+
+
+@dataclass(frozen=True)
+class RunSummary:
+    """One line of the list of runs."""
+
+    run: str
+    preset: str
+    state: str
+    """done, failed, interrupted, rolled-back, undone, kept; or damaged: the journal cannot be read."""
+    started: str
+    target: str
+    """practice or account."""
+    account: str
+    region: str
+    done: int
+    total: int
+    path: str
+    """The journal's file, where it is damaged or its end is; else empty."""
+    unreadable_bytes: int = 0
+    """What stands in the journal after the last record that can be read; set aside when the run goes on."""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody has to decide: resume, roll back or keep."""
+        return self.state in ("interrupted", "failed")
 
 
 class Desk(Protocol):
@@ -65,8 +93,24 @@ class Desk(Protocol):
         """The plan for these answers. Raises AnswerRejected, PresetInvalid, AwsUnreachable, AwsRefused."""
         ...
 
-    def deploy(self, plan: Plan, is_cancelled: Callable[[], bool]) -> Iterator[Event]:
-        """Applies it. Raises PlanStale; DryRunRefused on a dry run."""
+    def deploy(self, plan: Plan, is_cancelled: Callable[[], bool], kind: PhaseKind = "apply") -> Iterator[Event]:
+        """Carries it out. Raises PlanStale, JournalFailed, RunBusy; DryRunRefused on a dry run."""
+        ...
+
+    def runs(self) -> tuple[RunSummary, ...]:
+        """All runs of this user on this machine, newest first."""
+        ...
+
+    def plan_resume(self, run: str) -> Plan:
+        """What is left of a run. Raises PlanStale, UsageError."""
+        ...
+
+    def plan_undo(self, run: str) -> UndoPlan:
+        """The way back from a run, and who else uses what it made. Raises UsageError."""
+        ...
+
+    def keep(self, run: str) -> None:
+        """Leaves a run that stopped as it is, and asks about it no more. Raises UsageError, JournalFailed."""
         ...
 
 

@@ -1,8 +1,12 @@
 """Reviews and events as plain lines, for line mode and for the commands."""
 
+import json
 from collections.abc import Mapping
 
+from tui.core.command import command_line
+from tui.core.denied import missing_permission
 from tui.core.diff import diff_lines
+from tui.core.errors import ACCESS_DENIED
 from tui.core.events import (
     Event,
     Finished,
@@ -18,6 +22,7 @@ from tui.core.plan import Plan
 from tui.core.shown import shown
 from tui.core.steps import Step
 from tui.core.target import Target
+from tui.core.undo import Refusal
 from tui.core.wizard import Review
 from tui.i18n import Translator
 
@@ -25,9 +30,21 @@ SIGNS = {"create": "+", "update": "~", "delete": "-", "no-op": "="}
 
 
 def print_review(review: Review, t: Translator) -> None:
-    """Target, changes with their differences, calls, findings."""
-    plan = review.plan
+    """Target, changes with their differences, findings, calls."""
+    print(target_line(review.plan.target, t))
+    _print_changes(review.plan, t)
+    print_findings(review.findings, t)
+    _print_calls(review.plan, t)
+
+
+def print_plan(plan: Plan, t: Translator) -> None:
+    """A plan nobody answered questions for: a resume's, an undo's."""
     print(target_line(plan.target, t))
+    _print_changes(plan, t)
+    _print_calls(plan, t)
+
+
+def _print_changes(plan: Plan, t: Translator) -> None:
     for change in plan.changes:
         print(f"{SIGNS[change.action]} {shown(change.address)}  ({t(f'action.{change.action}')})")
         for part in change.parts:
@@ -36,13 +53,40 @@ def print_review(review: Review, t: Translator) -> None:
             print(f"    {SIGNS[part.action]} {shown(part.name)}")
             for line in diff_lines(part.before, part.after):
                 print(f"        {line.sign} {shown(line.text)}")
-    print_findings(review.findings, t)
+
+
+def _print_calls(plan: Plan, t: Translator) -> None:
     if plan.is_empty:
         print(t("plan.nothing"))
         return
     print(t("plan.calls", count=len(plan.steps)))
     for number, step in enumerate(plan.steps, start=1):
         print(f"  {number:2}. {step.do.service} {step.do.operation}  {step_line(step, t)}")
+
+
+def print_refusals(refusals: tuple[Refusal, ...], t: Translator) -> None:
+    """What is not taken back, and why."""
+    for one in refusals:
+        names = ", ".join(one.names)
+        print(f"! {shown(one.address)}: {shown(t(f'undo.{one.code}', operation=one.operation, names=names))}")
+
+
+def print_failure(event: StepFailed, plan: Plan, t: Translator) -> None:
+    """What to do about a refused call: for a missing permission, the statement to paste."""
+    if event.aws_code in ACCESS_DENIED:
+        missing = missing_permission(event.message, plan.steps[event.index].do, plan.target)
+        print(f"        {t('denied.statement', action=shown(missing.action), resource=shown(missing.resource))}")
+        print(f"        {shown(json.dumps(missing.statement))}")
+    elif event.aws_code == "aws.expired":
+        print(f"        {t('run.expired', run=plan.run)}")
+
+
+def print_remaining(plan: Plan, last: Finished, t: Translator) -> None:
+    """The AWS CLI commands of what could not be taken back."""
+    print(t("run.remaining"))
+    for index, step in enumerate(plan.steps):
+        if index not in last.done_steps:
+            print(f"  {shown(command_line(step.do, plan.target.region))}")
 
 
 def print_findings(findings: tuple[Finding, ...], t: Translator) -> None:

@@ -34,6 +34,13 @@ def own_presets() -> Path:
     return user_config_path(APP) / "presets"
 
 
+def run_journals() -> Path:
+    """The journals of runs: <state>/rolewizard/runs."""
+    from platformdirs import user_state_path
+
+    return user_state_path(APP) / "runs"
+
+
 def practice_calls() -> Path:
     """The calls that made the practice account what it is: <state>/rolewizard/practice.jsonl."""
     from platformdirs import user_state_path

@@ -9,4 +9,4 @@ def observe_service_linked_role(gateway: Gateway, desired: ServiceLinkedRole) ->
     """The role under the service's own path; its name cannot be derived from the service's (es, ecs, spot ...)."""
     path = {"PathPrefix": f"/aws-service-role/{desired.service}/"}
     role = next(items(gateway, iam("ListRoles", path), "Roles"), None)
-    return None if role is None else ServiceLinkedRole(desired.service, role["RoleName"])
+    return None if role is None else ServiceLinkedRole(desired.service, role["RoleName"], role["RoleId"])

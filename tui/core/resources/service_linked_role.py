@@ -14,6 +14,8 @@ class ServiceLinkedRole:
     service: str
     """The AWSServiceName: opensearchservice.amazonaws.com."""
     role_name: str
+    unique_id: str = ""
+    """Observed only: AROA..."""
 
     @property
     def address(self) -> str:

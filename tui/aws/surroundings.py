@@ -1,0 +1,96 @@
+"""Reads what else decides whether a plan will pass. Everything here may be refused to the caller, and then is left out.
+
+Reads: GetAccountSummary for the quotas; ListRoles, ListPolicies, ListInstanceProfiles for names that differ only in
+case, each only where something of that kind is new; in an AWS account GetRole for the caller's own ARN and one
+SimulatePrincipalPolicy per thing the plan touches.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+
+from tui.aws.pages import items
+from tui.core.calls import Gateway, iam
+from tui.core.denied import MissingPermission, resource_of
+from tui.core.errors import AwsRefused, AwsUnreachable
+from tui.core.plan import Plan
+from tui.core.surroundings import Surroundings
+
+LISTS = {
+    "role": ("ListRoles", {}, "Roles", "RoleName"),
+    "policy": ("ListPolicies", {"Scope": "Local"}, "Policies", "PolicyName"),
+    "instance-profile": ("ListInstanceProfiles", {}, "InstanceProfiles", "InstanceProfileName"),
+}
+ASSUMED_ROLE = re.compile(r"arn:[^:]+:sts::\d{12}:assumed-role/([^/]+)/.+")
+
+
+def survey(gateway: Gateway, plan: Plan) -> Surroundings:
+    """What could be read; never fails. A plan without steps needs nothing of it."""
+    if not plan.steps:
+        return Surroundings()
+    with ThreadPoolExecutor(max_workers=3) as pool:
+        summary = pool.submit(_summary, gateway)
+        lookalikes = pool.submit(_lookalikes, gateway, plan)
+        caller = pool.submit(_caller, gateway, plan)
+        denied = caller.result()
+        return Surroundings(summary.result(), lookalikes.result(), denied or (), denied is not None)
+
+
+def _summary(gateway: Gateway) -> dict[str, int]:
+    try:
+        return dict(gateway.call(iam("GetAccountSummary", {}))["SummaryMap"])
+    except (AwsRefused, AwsUnreachable):
+        return {}
+
+
+def _lookalikes(gateway: Gateway, plan: Plan) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for kind, (operation, params, key, name) in LISTS.items():
+        new = {
+            one.address.partition("/")[2].casefold(): one.address
+            for one in plan.changes
+            if one.action == "create" and one.address.startswith(f"{kind}/")
+        }
+        if not new:
+            continue
+        try:
+            for thing in items(gateway, iam(operation, params), key):
+                if thing[name].casefold() in new:
+                    found[new[thing[name].casefold()]] = thing[name]
+        except (AwsRefused, AwsUnreachable):
+            continue
+    return found
+
+
+def _caller(gateway: Gateway, plan: Plan) -> tuple[MissingPermission, ...] | None:
+    """The planned calls the caller may not make; None where that cannot be known."""
+    if gateway.target.kind != "account":
+        return None
+    try:
+        source = _source(gateway)
+        return tuple(_denied(gateway, plan, source)) if source else None
+    except (AwsRefused, AwsUnreachable):
+        return None
+
+
+def _source(gateway: Gateway) -> str:
+    """The ARN IAM simulates for; "" for root and for callers that are no IAM entity."""
+    caller = gateway.target.caller_arn
+    if assumed := ASSUMED_ROLE.fullmatch(caller):
+        return str(gateway.call(iam("GetRole", {"RoleName": assumed[1]}))["Role"]["Arn"])
+    return caller if ":user/" in caller else ""
+
+
+def _denied(gateway: Gateway, plan: Plan, source: str) -> Iterator[MissingPermission]:
+    actions: dict[str, dict[str, None]] = defaultdict(dict)
+    for step in plan.steps:
+        actions[resource_of(step.do, plan.target)][f"{step.do.service}:{step.do.operation}"] = None
+        if step.do.operation == "AddRoleToInstanceProfile":
+            role = f"arn:{plan.target.partition}:iam::{plan.target.account}:role/{step.do.params['RoleName']}"
+            actions[role]["iam:PassRole"] = None
+    for resource, wanted in actions.items():
+        params = {"PolicySourceArn": source, "ActionNames": list(wanted), "ResourceArns": [resource]}
+        for result in gateway.call(iam("SimulatePrincipalPolicy", params))["EvaluationResults"]:
+            if result["EvalDecision"] != "allowed" and not result.get("MissingContextValues"):
+                yield MissingPermission(result["EvalActionName"], resource)

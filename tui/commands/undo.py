@@ -1,0 +1,35 @@
+"""`rolewizard undo RUN --yes`: takes a run back, now or later, from any process."""
+
+from dataclasses import asdict, replace
+
+from tui.commands import print_json
+from tui.commands.carry_out import FAILED, carry_out
+from tui.core.errors import UsageError
+from tui.core.events import Finished, event_record
+from tui.i18n import Translator
+from tui.line.text import print_plan, print_refusals
+from tui.options import Options
+from tui.start import WizardDesk, target_of_run
+
+
+def run(options: Options, t: Translator) -> int:
+    """Shows what would be taken back and what stays because others use or changed it; with --yes does it."""
+    [name] = options.words
+    with WizardDesk(replace(options, target=target_of_run(name))) as desk:
+        back = desk.plan_undo(name)
+        if options.as_json:
+            for refusal in back.refusals:
+                print_json({"event": "refused", **asdict(refusal)})
+        else:
+            print_plan(back.plan, t)
+            print_refusals(back.refusals, t)
+        if options.is_dry_run:
+            return 0
+        if not options.is_confirmed:
+            raise UsageError("usage.yes_needed", name, preset=name)
+        if not back.plan.steps:
+            if options.as_json:
+                print_json(event_record(Finished("rolled-back", name, {}, 0)))
+            return FAILED if back.refusals else 0
+        code = carry_out(desk, back.plan, "undo", options, t)
+    return code or (FAILED if back.refusals else 0)

@@ -1,0 +1,22 @@
+"""Going on with a run that stopped: what is still to do is found by reading, not by remembering."""
+
+from tui.core.errors import PlanStale
+from tui.core.journal import RunRecord
+from tui.core.plan import Observed, Plan, fingerprint, plan_between
+from tui.core.target import Target
+
+
+def make_resume(record: RunRecord, now: Observed, target: Target) -> Plan:
+    """The calls that are left, under the same run id.
+
+    Raises PlanStale("run.changed") where somebody changed what the run had not touched yet, or replaced what it made:
+    then this is no longer what was approved.
+    """
+    touched = {step.address for step, _ in record.applied}
+    for address, before in record.before.items():
+        found = now.get(address)
+        made = record.made.get(address)
+        is_replaced = bool(made) and found is not None and getattr(found, "unique_id", "") != made
+        if is_replaced or (address not in touched and fingerprint(found) != fingerprint(before)):
+            raise PlanStale("run.changed", address, run=record.run)
+    return plan_between(record.preset, record.desired, now, target, record.run)
