@@ -13,7 +13,7 @@ from textual.screen import Screen
 
 from tui import messages
 from tui.i18n import LANGUAGES, NAMES, Translator
-from tui.screens.applying import INTERRUPTED, Applying
+from tui.screens.leaving import Leaving
 from tui.screens.pick import PickPreset
 from tui.screens.stage_screen import StageScreen
 from tui.theme import ROLEWIZARD
@@ -23,8 +23,11 @@ if TYPE_CHECKING:
     from tui.core.wizard import Desk
 
 
-class RoleWizard(Applying):
-    """PICK, FILL, REVIEW, APPLY, REPORT in a terminal. Exits with 1 if the last apply failed, 130 if interrupted."""
+class RoleWizard(Leaving):
+    """PICK, FILL, REVIEW, APPLY, REPORT in a terminal.
+
+    Exits with 1 if the last run failed, 130, 143 or 129 if it was interrupted.
+    """
 
     CSS_PATH = "app.tcss"
     TITLE = "rolewizard"
@@ -85,26 +88,13 @@ class RoleWizard(Applying):
         yield SystemCommand(say("menu.theme"), say("menu.theme.help"), self.action_change_theme)
         for language in LANGUAGES:
             yield SystemCommand(NAMES[language], say("menu.language.help"), partial(self.action_language, language))
+        if self._run is None:
+            yield SystemCommand(say("menu.runs"), say("menu.runs.help"), self.action_runs)
         yield SystemCommand(say("menu.help"), say("menu.help.help"), self.action_help)
         yield SystemCommand(say("menu.quit"), say("menu.quit.help"), self.action_quit)
 
-    async def action_quit(self) -> None:
-        if self._run is None:
-            self.exit(return_code=self._code)
-            return
-        from tui.screens.confirm import ConfirmQuit
-
-        def decide(leave: bool | None) -> None:
-            if not leave:
-                return
-            self._leaves_after = True
-            if self._run is None:
-                self.exit(return_code=INTERRUPTED if self._code else 0)
-            else:
-                self._ask_to_stop()
-
-        if not isinstance(self.screen, ConfirmQuit):
-            self.push_screen(ConfirmQuit(self._translate), decide)
+    def action_runs(self) -> None:
+        self.post_message(messages.RunsWanted())
 
 
 def _warm_up() -> None:

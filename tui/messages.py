@@ -19,11 +19,16 @@ if TYPE_CHECKING:
     # these modules import pydantic, which must not load before the first paint; here they are only named
     from tui.core.choice import Choice
     from tui.core.events import Event
+    from tui.core.journal import PhaseKind
+    from tui.core.plan import Plan
     from tui.core.preset import Preset
-    from tui.core.wizard import Review
+    from tui.core.undo import UndoPlan
+    from tui.core.wizard import Review, RunSummary
 
-Question = Literal["target", "preset", "about", "choices", "derive", "review", "apply"]
+Question = Literal["target", "preset", "choices", "derive", "review", "apply", "runs", "resume", "way back", "keep"]
 """What a worker was asked."""
+RunWish = Literal["look", "resume", "rollback", "undo", "keep"]
+"""What to do about a run that was made before."""
 
 
 @dataclass(eq=False, repr=False)
@@ -95,6 +100,64 @@ class CopyWanted(Message):
 
     text: str
     what: str
+
+
+@dataclass(eq=False, repr=False)
+class CloseWanted(Message):
+    """Leave a screen that is no stage of the way: a list of runs, a way back, a run that has ended."""
+
+
+@dataclass(eq=False, repr=False)
+class RunsWanted(Message):
+    """List what was done before."""
+
+
+@dataclass(eq=False, repr=False)
+class RunWanted(Message):
+    """Do something about a run that was made before; `summary` only to look at it."""
+
+    run: str
+    wish: RunWish
+    summary: RunSummary | None = None
+
+
+@dataclass(eq=False, repr=False)
+class WayBackWanted(Message):
+    """The person has seen the way back and takes it."""
+
+    back: UndoPlan
+    kind: PhaseKind
+
+
+@dataclass(eq=False, repr=False)
+class RunsRead(Message):
+    """What was done before, newest first."""
+
+    runs: tuple[RunSummary, ...]
+    is_start: bool
+    """Nobody asked: only a run that needs a decision is worth a word."""
+
+
+@dataclass(eq=False, repr=False)
+class ResumePlanned(Message):
+    """What is left of a run."""
+
+    plan: Plan
+
+
+@dataclass(eq=False, repr=False)
+class WayBackPlanned(Message):
+    """What would be taken back, and what would stay."""
+
+    back: UndoPlan
+    kind: PhaseKind
+
+
+@dataclass(eq=False, repr=False)
+class Kept(Message):
+    """The run is closed as it stands."""
+
+    run: str
 
 
 @dataclass(eq=False, repr=False)

@@ -2,7 +2,9 @@
 
 import threading
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from builders import Account
 
@@ -14,11 +16,14 @@ from tui.core.deploy import Deployer
 from tui.core.errors import DryRunRefused, RoleWizardError, UsageError
 from tui.core.events import Event
 from tui.core.findings import findings_of
+from tui.core.journal import PhaseKind, RunRecord, end_record, read_run
 from tui.core.plan import Plan, make_plan
 from tui.core.preset import Preset
 from tui.core.render import render
+from tui.core.resume import make_resume
 from tui.core.target import Target
-from tui.core.wizard import Review
+from tui.core.undo import UndoPlan, make_undo
+from tui.core.wizard import Review, RunSummary
 from tui.store.index import read_index
 from tui.store.load import load_preset
 
@@ -32,6 +37,16 @@ OFFERS = {
     "kms-key-arn": (Choice(KEY, "alias/lake"),),
     "eks-cluster-name": (Choice("prod"), Choice("staging")),
 }
+
+
+@dataclass
+class Notebook:
+    """core.journal.JournalWriter that keeps its records."""
+
+    records: list[Mapping[str, Any]] = field(default_factory=list)
+
+    def write(self, record: Mapping[str, Any]) -> None:
+        self.records.append(record)
 
 
 class FakeDesk:
@@ -48,7 +63,11 @@ class FakeDesk:
         self.gate: threading.Event | None = None
         """While set and not open, each call of an apply waits for it."""
         self.trouble: RoleWizardError | None = None
-        """Raised by the next target, review or deploy."""
+        """Raised by the next question that needs the account."""
+        self.journals: dict[str, Notebook] = {}
+        self.damaged: tuple[RunSummary, ...] = ()
+        self.users: Mapping[str, tuple[str, ...]] = {}
+        """Who else uses a thing, by address."""
 
     def target(self) -> Target:
         self._fail()
@@ -73,21 +92,59 @@ class FakeDesk:
         target = self.account.target
         answers = answer(preset, given, target, self.derive)
         blueprint = render(preset, answers, target)
-        plan = make_plan(blueprint, observe(self.account, blueprint.resources), target, RUN)
+        plan = make_plan(blueprint, observe(self.account, blueprint.resources), target, self._new_run())
         return Review(preset, answers, blueprint, plan, findings_of(plan, preset, answers.values))
 
-    def deploy(self, plan: Plan, is_cancelled: Callable[[], bool]) -> Iterator[Event]:
+    def deploy(self, plan: Plan, is_cancelled: Callable[[], bool], kind: PhaseKind = "apply") -> Iterator[Event]:
         self._fail()
         if self.is_dry_run:
             raise DryRunRefused("aws.dry_run", operation="CreateRole")
-        for event in Deployer(
-            self.account, observe, clock=lambda: 0.0, sleep=lambda _: None, is_cancelled=is_cancelled
-        ).deploy(plan):
+        deployer = Deployer(
+            self.account,
+            observe,
+            self.journals.setdefault(plan.run, Notebook()),
+            clock=lambda: 0.0,
+            sleep=lambda _: None,
+            today=lambda: f"2026-11-22T09:{len(self.journals):02}:00Z",
+            is_cancelled=is_cancelled,
+        )
+        for event in deployer.deploy(plan, kind):
             yield event
             if self.gate is not None:
                 self.gate.wait(10)
+
+    def runs(self) -> tuple[RunSummary, ...]:
+        return (*(_summary(self._record(run)) for run in reversed(self.journals)), *self.damaged)
+
+    def plan_resume(self, run: str) -> Plan:
+        self._fail()
+        record = self._record(run)
+        return make_resume(record, observe(self.account, record.desired), self.account.target)
+
+    def plan_undo(self, run: str) -> UndoPlan:
+        self._fail()
+        record = self._record(run)
+        return make_undo(record, observe(self.account, record.desired), self.users, self.account.target)
+
+    def keep(self, run: str) -> None:
+        self.journals[run].write(end_record("kept"))
+
+    def _record(self, run: str) -> RunRecord:
+        return read_run(self.journals[run].records)[0]
+
+    def _new_run(self) -> str:
+        return RUN if RUN not in self.journals else f"{RUN}-{len(self.journals)}"
 
     def _fail(self) -> None:
         trouble, self.trouble = self.trouble, None
         if trouble is not None:
             raise trouble
+
+
+def _summary(record: RunRecord) -> RunSummary:
+    steps = [status for phase in record.phases if phase.kind in ("apply", "resume") for status in phase.statuses]
+    target, total = record.target, len(record.phases[0].steps)
+    where = (target.kind, target.account, target.region)
+    return RunSummary(
+        record.run, record.preset, record.state, record.started, *where, steps.count("done"), total, path=""
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from threading import Event as Flag
 from typing import TYPE_CHECKING
 
@@ -13,19 +14,35 @@ from tui.core.stage import Stage
 from tui.screens.asking import Asking
 
 if TYPE_CHECKING:
-    # imports pydantic, which must not load before the first paint; here it is only named
+    # these import pydantic, which must not load before the first paint; here they are only named
+    from tui.core.events import Finished
+    from tui.core.journal import PhaseKind
     from tui.core.plan import Plan
+    from tui.core.wizard import WizardState
+    from tui.screens.sending import Sending
 
 FAILED, INTERRUPTED = 1, 130
 """Exit codes."""
+
+
+@dataclass
+class Job:
+    """A plan under way."""
+
+    plan: Plan
+    kind: PhaseKind
+    screen: Sending
+    before: WizardState | None
+    """Where the way was; None for runs that do not belong to it: those of earlier, and ways back."""
 
 
 class Applying(Asking):
     """Its worker belongs to the App and is never cancelled by a screen; stopping happens between two calls."""
 
     _code = 0
-    _leaves_after = False
-    """The person wants to leave as soon as the call in flight is over."""
+    _leaves_with: int | None = None
+    """The exit code with which to leave as soon as the call in flight is over; None to stay."""
+    _job: Job | None = None
 
     @on(messages.ApplyWanted)
     def _confirm(self) -> None:
@@ -34,22 +51,29 @@ class Applying(Asking):
         review = self.state.review
         if review is None or review.is_blocked or self._desk.is_dry_run or review.plan.is_empty:
             return
+        replaces_trust = any(one.code == "trust_changes" for one in review.findings)
         self.push_screen(
-            ConfirmApply(self._translate, review.plan), lambda yes: self._apply(review.plan) if yes else None
+            ConfirmApply(self._translate, review.plan, replaces_trust=replaces_trust),
+            lambda yes: self._apply(review.plan) if yes else None,
         )
 
     def _apply(self, plan: Plan) -> None:
         from tui.screens.apply import ApplyPlan
 
-        if self._run is not None:
-            return
-        self.state = self.state.approved()
+        if self._run is None:
+            before = self.state
+            self.state = self.state.approved()
+            self._send(Job(plan, "apply", ApplyPlan(self.setting, plan), before))
+
+    def _send(self, job: Job) -> None:
+        """Carries the plan out in a thread, and shows how it goes."""
         self._run = stop = Flag()
-        self.push_screen(ApplyPlan(self.setting, plan))
+        self._job = job
+        self.push_screen(job.screen)
 
         def deploy() -> None:
             try:
-                for event in self._desk.deploy(plan, stop.is_set):
+                for event in self._desk.deploy(job.plan, stop.is_set, job.kind):
                     self.post_message(messages.Happened(event))
             except Exception as error:
                 self.post_message(messages.Failed("apply", error))
@@ -59,20 +83,26 @@ class Applying(Asking):
     @on(messages.Happened)
     def _on_event(self, happened: messages.Happened) -> None:
         from tui.core.events import Finished
-        from tui.screens.apply import ApplyPlan
 
-        self.state = self.state.happened(happened.event)
-        screen = self._shown(ApplyPlan)
-        if screen:
-            screen.tell(happened.event)
+        if self._job is None:
+            return
+        if self._job.before is not None:
+            self.state = self.state.happened(happened.event)
+        self._job.screen.tell(happened.event)
         if isinstance(happened.event, Finished):
-            self._run = None
-            self._choices.clear()
-            self._code = 0 if happened.event.outcome == "done" else FAILED
-            if self._leaves_after:
-                self.exit(return_code=INTERRUPTED)
-            elif happened.event.outcome == "done":
-                self._report()
+            self._on_finished(happened.event, self._job)
+
+    def _on_finished(self, finished: Finished, job: Job) -> None:
+        self._run = None
+        self._choices.clear()
+        if finished.outcome == "failed":
+            self._code = FAILED
+        elif finished.outcome == "done":
+            self._code = 0
+        if self._leaves_with is not None:
+            self.exit(return_code=self._leaves_with)
+        elif finished.outcome == "done" and job.before is not None:
+            self._report()
 
     @on(messages.ReportWanted)
     def _report(self) -> None:
@@ -87,17 +117,49 @@ class Applying(Asking):
     def _on_apply_failed(self, error: Exception) -> None:
         """Nothing was sent, or the desk broke; the account may differ from the plan, so it is read again."""
         self._run = None
-        if self._leaves_after:
-            self.exit(return_code=INTERRUPTED)
+        if self._leaves_with is not None:
+            self.exit(return_code=self._leaves_with)
             return
-        self._leave_to(Stage.REVIEW)
-        self.state = self.state.back()
-        if isinstance(error, PlanStale):
-            self._notice(self._translate("notice.stale"), "warning")
-            self._review(messages.ReviewWanted(self.state.given))
-        else:
+        job = self._job
+        while job is not None and job.screen in self.screen_stack:
+            self.pop_screen()
+        if job is not None and job.before is not None:
+            self.state = job.before
+        if not isinstance(error, PlanStale):
             self._code = FAILED
             self._tell_trouble(error, None)
+        elif job is not None:
+            self._notice(self._translate("notice.stale"), "warning")
+            self._plan_anew(job)
+
+    def _plan_anew(self, job: Job) -> None:
+        """Somebody changed the account between plan and call."""
+        if job.kind == "apply":
+            self._review(messages.ReviewWanted(self.state.given))
+        elif job.kind != "resume":
+            self.post_message(messages.RunWanted(job.plan.run, "undo" if job.kind == "undo" else "rollback"))
+
+    @on(messages.CloseWanted)
+    def _close(self) -> None:
+        """From a run that has ended: back into the way, with the account read anew, or to where one came from."""
+        if self._run is not None:
+            return
+        job = self._job
+        if job is None or self.screen is not job.screen:
+            self.pop_screen()
+            return
+        review = self.state.review
+        if review is None or review.plan.run != job.plan.run or self.state.preset is None:
+            self._leave_to(Stage.PICK)
+            self._after_run()
+            return
+        self.state = replace(self.state, stage=Stage.FILL, review=None, events=())
+        self._leave_to(Stage.FILL)
+        if job.kind in ("apply", "resume"):
+            self._review(messages.ReviewWanted(self.state.given))
+
+    def _after_run(self) -> None:
+        """A run that does not belong to the way has ended, and its screen is closed."""
 
     @on(messages.StopWanted)
     def _ask_to_stop(self) -> None:

@@ -17,6 +17,7 @@ from tui.widgets.key_bar import KeyBar
 from tui.widgets.link import Link
 from tui.widgets.prose import Prose
 from tui.widgets.say import Say
+from tui.widgets.tick import Tick
 
 
 class Confirm(ModalScreen[bool]):
@@ -30,6 +31,7 @@ class Confirm(ModalScreen[bool]):
     }
     Confirm.-account #panel { border: round $warning; }
     Confirm Input { margin: 1 0 0 0; padding: 0 1; background: $panel; border-left: outer $border-blurred; }
+    Confirm Tick { margin: 1 0 0 0; }
     Confirm Input:focus { border-left: outer $primary; }
     Confirm #buttons { height: 1; margin: 1 0 0 0; align-horizontal: right; }
     Confirm Link { margin: 0 0 0 2; }
@@ -86,15 +88,20 @@ class Confirm(ModalScreen[bool]):
 class ConfirmApply(Confirm):
     """In the practice account Enter is enough; in a real one the name of the first thing is typed."""
 
-    def __init__(self, say: Say, plan: Plan) -> None:
-        super().__init__(say, say("confirm.apply"), say("confirm.cancel"))
+    TEXTS = "confirm"
+    BINDINGS = [Binding("ctrl+t", "tick", "key.tick", id="confirm.tick")]
+
+    def __init__(self, say: Say, plan: Plan, *, replaces_trust: bool = False) -> None:
+        """Where the plan replaces who may assume a role that is there, that takes a yes of its own."""
+        super().__init__(say, say(f"{self.TEXTS}.apply"), say("confirm.cancel"))
         self._plan = plan
+        self._replaces_trust = replaces_trust
         self._is_practice = plan.target.kind == "practice"
         self._thing = _named_after(plan)
 
     def question(self) -> list[Content]:
         target, say = self._plan.target, self._say
-        key = "confirm.practice" if self._is_practice else "confirm.account"
+        key = f"{self.TEXTS}.practice" if self._is_practice else f"{self.TEXTS}.account"
         account = f"{target.account} ({target.alias})" if target.alias and not self._is_practice else target.account
         fields = {"count": len(self._plan.steps), "account": shown(account), "region": shown(target.region)}
         ink = STRONG if self._is_practice else f"bold {CARE}"
@@ -108,24 +115,41 @@ class ConfirmApply(Confirm):
     def more(self) -> ComposeResult:
         if not self._is_practice:
             yield Input(placeholder=shown(self._thing), id="name", compact=True)
+        if self._replaces_trust:
+            yield Tick(self._say("confirm.trust"), id="trust")
 
     def prepare(self) -> None:
         super().prepare()
         self.set_class(not self._is_practice, "-account")
-        if self._is_practice:
+        self._allow()
+        if self._is_practice and not self._replaces_trust:
             # nothing can be lost there, so Enter is enough
             self.query_one("#yes").focus()
-        else:
-            self.query_one("#yes").disabled = True
 
     @on(Input.Changed)
-    def _on_typed(self, event: Input.Changed) -> None:
-        self.query_one("#yes").disabled = event.value.strip() != self._thing
+    @on(Tick.Changed)
+    def _allow(self) -> None:
+        names = [field.value.strip() for field in self.query(Input)]
+        is_ticked = all(one.value for one in self.query(Tick))
+        self.query_one("#yes").disabled = not is_ticked or any(name != self._thing for name in names)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        return self._replaces_trust if action == "tick" else True
+
+    def action_tick(self) -> None:
+        for one in self.query(Tick):
+            one.action_tick()
 
     @on(Input.Submitted)
     def _on_submitted(self) -> None:
         if not self.query_one("#yes").disabled:
             self.dismiss(True)
+
+
+class ConfirmUndo(ConfirmApply):
+    """Asked in a real account only, after the way back was shown."""
+
+    TEXTS = "confirm.undo"
 
 
 class ConfirmQuit(Confirm):

@@ -17,7 +17,8 @@ from tui.widgets.key_bar import KeyBar, key_name, shown_bindings
 from tui.widgets.reader import Reader
 from tui.widgets.say import Say
 
-SENTENCES = ("PickPreset", "ReadCard", "FillPlaceholders", "ReviewPlan", "ApplyPlan", "ReadReport")
+STAGES = ("PickPreset", "ReadCard", "FillPlaceholders", "ReviewPlan", "ApplyPlan", "ReadReport")
+SENTENCES = (*STAGES, "ListRuns", "DecideRun", "ReviewWayBack", "TakeBack")
 
 
 class HelpScreen(ModalScreen[None]):

@@ -12,7 +12,7 @@ from textual.widgets import Input, Static
 from tui.core.catalog import CatalogEntry, matching
 from tui.core.shown import shown
 from tui.core.stage import Stage
-from tui.messages import PresetWanted
+from tui.messages import PresetWanted, RunsWanted
 from tui.screens.stage_screen import Setting, StageScreen
 from tui.theme import MUTED, STRONG
 from tui.widgets.catalog_view import entry_detail, entry_row
@@ -34,6 +34,7 @@ class PickPreset(StageScreen):
         Binding("enter", "open", "key.open", id="pick.open"),
         Binding("f3", "about", "key.about", id="pick.about"),
         Binding("i", "about", show=False),
+        Binding("f4", "runs", "key.runs", id="pick.runs"),
         Binding("slash", "search", "key.search", id="pick.search"),
         Binding("escape", "clear", "key.clear", id="pick.clear"),
     ]
@@ -129,6 +130,9 @@ class PickPreset(StageScreen):
     def action_about(self) -> None:
         if self.picked is not None:
             self.post_message(PresetWanted(self.picked.id, about=True))
+
+    def action_runs(self) -> None:
+        self.post_message(RunsWanted())
 
     def action_search(self) -> None:
         self.query_one("#search").focus()

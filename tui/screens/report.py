@@ -18,7 +18,7 @@ from tui.core.shown import shown
 from tui.core.stage import Stage
 from tui.core.wizard import Review
 from tui.messages import AnotherWanted, BackWanted, CopyWanted
-from tui.screens.apply import failure_lines
+from tui.screens.sending import failure_lines
 from tui.screens.stage_screen import Setting, StageScreen
 from tui.theme import CARE, GOOD, MUTED
 from tui.widgets.catalog_view import heading
@@ -81,7 +81,7 @@ class ReadReport(StageScreen):
             yield Content.styled(f"✓ {self.say('review.nothing_to_do')}", f"bold {GOOD}")
         for event in self._events:
             if isinstance(event, StepFailed):
-                yield from failure_lines(event, self.say)
+                yield from failure_lines(event, self._review.plan, self.say)
         yield from standing_lines(self._events, self._review.plan, self.say)
         for event in self._events:
             if isinstance(event, Verified):

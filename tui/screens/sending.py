@@ -1,0 +1,169 @@
+"""Calls being sent, one line each, with what came of them; an apply and a way back look the same."""
+
+from __future__ import annotations
+
+from typing import Literal, assert_never
+
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.widgets import Static
+
+from tui.core.errors import ACCESS_DENIED
+from tui.core.events import Event, Finished, RunStarted, StepDone, StepFailed, StepStarted, StepWaiting, Verified
+from tui.core.plan import Plan
+from tui.core.shown import shown
+from tui.core.stage import Stage
+from tui.messages import CopyWanted, StopWanted
+from tui.screens.stage_screen import Setting, StageScreen
+from tui.theme import BAD, CARE, GOOD, MUTED, STRONG
+from tui.widgets.json_text import inked
+from tui.widgets.plan_pages import call_summary
+from tui.widgets.reader import Reader
+from tui.widgets.say import Say
+
+State = Literal["waiting", "doing", "done", "failed", "skipped"]
+SIGNS: dict[State, tuple[str, str]] = {
+    "waiting": ("·", MUTED),
+    "doing": ("▶", "$text-primary"),
+    "done": ("✓", GOOD),
+    "failed": ("✗", BAD),
+    "skipped": ("-", MUTED),
+}
+
+
+class Sending(StageScreen):
+    """Watch it happen, or ask it to stop after the call in flight; subclasses say how it ended and what comes next."""
+
+    STAGE = Stage.APPLY
+    SCOPED_CSS = False
+    CSS = """
+    Sending #bar { height: 3; padding: 1 2; }
+    Sending #steps { height: 1fr; padding: 0 2; }
+    """
+
+    def __init__(self, setting: Setting, plan: Plan) -> None:
+        super().__init__(setting, plan.preset)
+        self.plan = plan
+        self.events: list[Event] = []
+        self._states: list[State] = ["waiting"] * len(plan.steps)
+        self._seconds: dict[int, float] = {}
+        self._pauses: dict[int, StepWaiting] = {}
+
+    def compose_body(self) -> ComposeResult:
+        yield Static(id="bar")
+        yield Reader(id="steps")
+
+    def fill_body(self) -> None:
+        self.show()
+
+    def focus_first(self) -> None:
+        self.query_one("#steps").focus()
+
+    @property
+    def end(self) -> Finished | None:
+        """The last event, once it has come."""
+        last = self.events[-1] if self.events else None
+        return last if isinstance(last, Finished) else None
+
+    @property
+    def failures(self) -> list[StepFailed]:
+        """What AWS refused."""
+        return [one for one in self.events if isinstance(one, StepFailed)]
+
+    def outcome(self) -> list[Content]:
+        """How it ended, above the calls."""
+        raise NotImplementedError
+
+    def to_copy(self) -> tuple[str, str]:
+        """What c copies, and its name; "" where there is nothing worth it."""
+        return "", ""
+
+    def tell(self, event: Event) -> None:
+        """One more event of the run."""
+        self.events.append(event)
+        match event:
+            case RunStarted() | Verified():
+                pass
+            case StepStarted(index=index):
+                self._states[index] = "doing"
+            case StepWaiting(index=index):
+                self._pauses[index] = event
+            case StepDone(index=index, seconds=seconds):
+                self._states[index], self._seconds[index] = "done", seconds
+            case StepFailed(index=index):
+                if index < len(self._states):
+                    self._states[index] = "failed"
+            case Finished():
+                self._states = ["skipped" if one in ("waiting", "doing") else one for one in self._states]
+                self.refresh_keys()
+            case _:
+                assert_never(event)
+        if self.is_attached and self.query("#steps"):
+            self.show()
+
+    def show(self) -> None:
+        """Draws the bar and the calls as they stand."""
+        done, total = self._states.count("done"), len(self._states)
+        width = max(10, min(40, self.size.width - 40))
+        full = round(width * done / total) if total else width
+        bar = Content.assemble(
+            ("█" * full, BAD if "failed" in self._states else GOOD),
+            ("░" * (width - full), MUTED),
+            (f"  {self.say('apply.progress', done=done, total=total)}", STRONG),
+        )
+        self.query_one("#bar", Static).update(bar)
+        lines = [*self.outcome(), Content("")] if self.end else []
+        at = 0
+        for index in range(total):
+            if self._states[index] == "doing":
+                at = len(lines)
+            lines += self._step(index)
+        page = self.query_one("#steps", Reader)
+        page.show(lines, keep_place=True)
+        page.show_line(at)
+
+    def _step(self, index: int) -> list[Content]:
+        state, step = self._states[index], self.plan.steps[index]
+        sign, ink = SIGNS[state]
+        word = Content.styled(f"{sign} {self.say(f'apply.{state}')}", ink).truncate(12, pad=True)
+        number = Content.styled(f"{index + 1:>3}  ", MUTED)
+        summary = call_summary(step.do, self.say)
+        line = number + word + "  " + Content.styled(summary, MUTED if state == "waiting" else "")
+        if index in self._seconds:
+            line += Content.styled(f"  {self._seconds[index]:.1f} s", MUTED)
+        if state == "doing" and index in self._pauses:
+            pause = self._pauses[index]
+            text = self.say(f"waiting.{pause.reason}", seconds=f"{pause.seconds:.0f}")
+            return [line, Content.styled(f"     {text}", CARE)]
+        return [line]
+
+    def action_stop(self) -> None:
+        self.post_message(StopWanted())
+
+    def action_copy(self) -> None:
+        text, what = self.to_copy()
+        self.post_message(CopyWanted(text, what))
+
+
+def failure_lines(event: StepFailed, plan: Plan, say: Say) -> list[Content]:
+    """AWS's own words, and what can be done: for a missing permission, the statement to paste."""
+    lines = [
+        Content.assemble((f"✗ {shown(event.operation)}  {shown(event.aws_code)}", f"bold {BAD}")),
+        Content(f"  {shown(event.message)}"),
+    ]
+    if event.aws_code in ACCESS_DENIED:
+        from tui.core.denied import missing_permission
+
+        missing = missing_permission(event.message, plan.steps[event.index].do, plan.target)
+        text = say("denied.statement", action=shown(missing.action), resource=shown(missing.resource))
+        return [*lines, Content.styled(f"  {text}", CARE), *(inked(one).pad_left(4) for one in statement(event, plan))]
+    key = f"hint.{event.aws_code}"
+    return [*lines, Content.styled(f"  {say(key)}", MUTED)] if say.has(key) else lines
+
+
+def statement(event: StepFailed, plan: Plan) -> list[str]:
+    """The statement that would allow what AWS refused, as JSON lines."""
+    from tui.core.denied import missing_permission
+    from tui.widgets.json_text import pretty_lines
+
+    return pretty_lines(missing_permission(event.message, plan.steps[event.index].do, plan.target).statement)
