@@ -19,7 +19,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "arguments": {"options", "core", "i18n"},
     "commands": {"options", "start", "line", "store", "core", "i18n"},
     "options": {"core"},
-    "start": {"options", "app", "line", "aws", "store", "export", "core", "i18n"},
+    "start": {"options", "recovery", "app", "line", "aws", "store", "export", "core", "i18n"},
+    "recovery": {"aws", "store", "core"},
     "app": {"screens", "widgets", "messages", "theme", "core", "i18n"},
     "screens": {"widgets", "messages", "theme", "core", "i18n"},
     "widgets": {"messages", "theme", "core", "i18n"},
@@ -50,7 +51,7 @@ BELONGS_TO: dict[str, set[str]] = {
 """Every library the program may import, and the rooms that may."""
 
 IMPURE = {"asyncio", "datetime", "gettext", "io", "locale", "logging", "os", "pathlib", "random", "shutil", "signal"}
-IMPURE |= {"socket", "sqlite3", "subprocess", "sys", "tempfile", "threading", "urllib", "uuid"}
+IMPURE |= {"socket", "sqlite3", "subprocess", "sys", "tempfile", "urllib", "uuid"}
 """What the core knows nothing of: files, network, environment, processes, languages, the date."""
 
 

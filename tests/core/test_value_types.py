@@ -10,12 +10,10 @@ from tui.core.values import VALUE_TYPES, check_value
 
 
 def wide(text: str) -> str:
-    """In full-width letters, as Korean and Japanese input methods write them."""
     return "".join(chr(ord(character) + 0xFEE0) for character in text)
 
 
-A12 = "123456789012"
-UUID = "1234abcd-12ab-34cd-56ef-1234567890ab"
+A12, UUID = "123456789012", "1234abcd-12ab-34cd-56ef-1234567890ab"
 
 TAKEN: dict[str, dict[str, str]] = {
     "account-id": {A12: A12, "1234-5678-9012": A12, " 0123 4567 8901 ": "012345678901", wide(A12): A12},
