@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, VerticalScroll
@@ -185,14 +185,8 @@ class FillPlaceholders(StageScreen):
         if not contents.query(Field):
             contents.mount(*self._options())
 
-    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        """The preview follows to where the field's value stands."""
-        field = next((one for one in event.widget.ancestors_with_self if isinstance(one, Field)), None)
-        if field is not None and self.query_one("#preview").display:
-            lines = preview_lines(self._draft)
-            line = line_of(lines, field.token, self._draft.fields[field.token].value)
-            if line is not None:
-                self.query_one("#preview", Reader).show_line(line)
+    def on_descendant_focus(self) -> None:
+        self._follow()
 
     def action_review(self) -> None:
         wrong = self._draft.wrong()
@@ -240,6 +234,16 @@ class FillPlaceholders(StageScreen):
 
     def on_resize(self) -> None:
         self.call_after_refresh(self._update)
+        self.call_after_refresh(self._follow)
+
+    def _follow(self) -> None:
+        """The preview scrolls to where the value of the field with the focus stands."""
+        nodes = self.focused.ancestors_with_self if self.focused else ()
+        field = next((one for one in nodes if isinstance(one, Field)), None)
+        if field is not None and self.query_one("#preview").display:
+            line = line_of(preview_lines(self._draft), field.token, self._draft.fields[field.token].value)
+            if line is not None:
+                self.query_one("#preview", Reader).show_line(line, same_place=True)
 
     def _show_progress(self) -> None:
         done, total = self._draft.progress()
@@ -261,5 +265,7 @@ class FillPlaceholders(StageScreen):
             return False
         if token in ROLE_OPTIONS:
             self.query_one("#more", Collapsible).collapsed = False
-        self.call_after_refresh(found.first().focus)
+            self.call_after_refresh(found.first().focus)
+        else:
+            found.first().focus()
         return True

@@ -58,11 +58,11 @@ class Reader(ScrollView, can_focus=True):
         if not keep_place:
             self.scroll_to(y=0, animate=False)
 
-    def show_line(self, line: int) -> None:
-        """Scrolls so that the line can be read."""
+    def show_line(self, line: int, *, same_place: bool = False) -> None:
+        """Scrolls so that the line can be read; with `same_place` always to the upper third, where the eye looks."""
         if line < len(self._starts):
             row, height = self._starts[line], self.scrollable_content_region.height
-            if not self.scroll_offset.y <= row < self.scroll_offset.y + height:
+            if same_place or not self.scroll_offset.y <= row < self.scroll_offset.y + height:
                 self.scroll_to(y=max(0, row - height // 3), animate=False)
 
     def find(self, query: str, *, onward: bool = False) -> int:
