@@ -10,7 +10,7 @@ from tui.core.options import ROLE_OPTIONS
 from tui.core.policy import pretty
 from tui.core.preset import Preset
 from tui.core.shown import shown
-from tui.core.tokens import tokens_in
+from tui.core.tokens import chosen, tokens_in
 from tui.i18n import Translator
 from tui.options import Options
 from tui.store.load import load_preset
@@ -118,7 +118,7 @@ class _Card:
         self._texts("card.prerequisites", [one.by(t.language) for one in preset.prerequisites])
         self._placeholders()
         for name, document in documents(preset.resources):
-            self._block(t("card.document", name=shown(name)), pretty(document))
+            self._block(t("card.document", name=shown(name)), pretty(chosen(document, preset.default_choices)))
         self._texts("card.statements", [f"{key}: {reason.by(t.language)}" for key, reason in preset.statements.items()])
         if caller := preset.caller_by_default:
             self._block(t("card.caller"), pretty(caller))

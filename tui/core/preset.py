@@ -133,9 +133,13 @@ class Preset(_Strict):
     @property
     def caller_by_default(self) -> dict[str, Any] | None:
         """What the person who applies it needs under the choices nobody has to make; tokens stay."""
-        defaults = {name: one.default or "" for name, one in self.choices().items()}
-        found: dict[str, Any] | None = chosen(self.caller, defaults) if self.caller else None
+        found: dict[str, Any] | None = chosen(self.caller, self.default_choices) if self.caller else None
         return found
+
+    @property
+    def default_choices(self) -> dict[str, str]:
+        """The option taken of every choice when nobody chooses."""
+        return {name: one.default or "" for name, one in self.choices().items()}
 
     def items(self) -> Iterator[Mapping[str, Any]]:
         """Every resource's template, in all branches."""
