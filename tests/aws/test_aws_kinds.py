@@ -55,7 +55,7 @@ class Run:
         return last.outcome
 
     def way_back(self) -> UndoPlan:
-        record = read_run(self.records)
+        record, _ = read_run(self.records)
         now = observe(self.gateway, record.desired)
         return make_undo(record, now, find_users(self.gateway, record.desired, now), self.gateway.target)
 
