@@ -249,7 +249,7 @@ class FakeGateway:
     def _CreateServiceLinkedRole(self, AWSServiceName: str) -> Any:  # noqa: N802, N803
         name = f"AWSServiceRoleFor{AWSServiceName.split('.')[0]}"
         path = f"/aws-service-role/{AWSServiceName}/"
-        self._CreateRole(RoleName=name, AssumeRolePolicyDocument='{"Statement": []}', Path=path)
+        return self._CreateRole(RoleName=name, AssumeRolePolicyDocument='{"Statement": []}', Path=path)
 
     def _DeleteServiceLinkedRole(self, RoleName: str) -> Any:  # noqa: N802, N803
         self.roles = {name: one for name, one in self.roles.items() if not one["Path"].startswith("/aws-service-role/")}
