@@ -213,6 +213,13 @@ class FakeGateway:
     def _RemoveRoleFromInstanceProfile(self, InstanceProfileName: str, RoleName: str) -> Any:  # noqa: N802, N803
         self._profile(InstanceProfileName, "RemoveRoleFromInstanceProfile")["roles"].remove(RoleName)
 
+    def _ListInstanceProfilesForRole(self, RoleName: str, **_: Any) -> Any:  # noqa: N802, N803
+        names = [name for name, one in self.profiles.items() if RoleName in one["roles"]]
+        return {"InstanceProfiles": [{"InstanceProfileName": name} for name in names], "IsTruncated": False}
+
+    def _ListEntitiesForPolicy(self, PolicyArn: str) -> Any:  # noqa: N802, N803
+        return {"PolicyRoles": [{"RoleName": name} for name, one in self.roles.items() if PolicyArn in one["managed"]]}
+
     def _DeleteInstanceProfile(self, InstanceProfileName: str) -> Any:  # noqa: N802, N803
         self._profile(InstanceProfileName, "DeleteInstanceProfile")
         del self.profiles[InstanceProfileName]
