@@ -213,6 +213,13 @@ class FakeGateway:
     def _RemoveRoleFromInstanceProfile(self, InstanceProfileName: str, RoleName: str) -> Any:  # noqa: N802, N803
         self._profile(InstanceProfileName, "RemoveRoleFromInstanceProfile")["roles"].remove(RoleName)
 
+    def _ListInstanceProfilesForRole(self, RoleName: str, **_: Any) -> Any:  # noqa: N802, N803
+        names = [name for name, one in self.profiles.items() if RoleName in one["roles"]]
+        return {"InstanceProfiles": [{"InstanceProfileName": name} for name in names], "IsTruncated": False}
+
+    def _ListEntitiesForPolicy(self, PolicyArn: str) -> Any:  # noqa: N802, N803
+        return {"PolicyRoles": [{"RoleName": name} for name, one in self.roles.items() if PolicyArn in one["managed"]]}
+
     def _DeleteInstanceProfile(self, InstanceProfileName: str) -> Any:  # noqa: N802, N803
         self._profile(InstanceProfileName, "DeleteInstanceProfile")
         del self.profiles[InstanceProfileName]
@@ -249,7 +256,7 @@ class FakeGateway:
     def _CreateServiceLinkedRole(self, AWSServiceName: str) -> Any:  # noqa: N802, N803
         name = f"AWSServiceRoleFor{AWSServiceName.split('.')[0]}"
         path = f"/aws-service-role/{AWSServiceName}/"
-        self._CreateRole(RoleName=name, AssumeRolePolicyDocument='{"Statement": []}', Path=path)
+        return self._CreateRole(RoleName=name, AssumeRolePolicyDocument='{"Statement": []}', Path=path)
 
     def _DeleteServiceLinkedRole(self, RoleName: str) -> Any:  # noqa: N802, N803
         self.roles = {name: one for name, one in self.roles.items() if not one["Path"].startswith("/aws-service-role/")}

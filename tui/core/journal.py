@@ -64,6 +64,8 @@ class RunRecord:
     """ISO 8601, as the clock of the machine said."""
     unreadable_bytes: int = 0
     """What stands in the file after the last good record."""
+    has_lost_records: bool = False
+    """Whether such an end was set aside before; calls that were written down there look as if never made."""
 
     @property
     def is_open(self) -> bool:
@@ -73,13 +75,16 @@ class RunRecord:
     @property
     def applied(self) -> tuple[tuple[Step, Status], ...]:
         """The steps of apply and resume that were done or may have been, in order."""
-        return tuple(
-            (step, status)
-            for phase in self.phases
-            if phase.kind in ("apply", "resume")
-            for step, status in zip(phase.steps, phase.statuses, strict=True)
-            if status in ("done", "unknown")
-        )
+        is_damaged = self.has_lost_records or self.unreadable_bytes > 0
+        found: list[tuple[Step, Status]] = []
+        for phase in self.phases:
+            if phase.kind in ("apply", "resume"):
+                for step, status in zip(phase.steps, phase.statuses, strict=True):
+                    if status in ("done", "unknown"):
+                        found.append((step, status))
+                    elif status == "waiting" and is_damaged:
+                        found.append((step, "unknown"))
+        return tuple(found)
 
     @property
     def taken_back(self) -> tuple[ApiCall, ...]:
@@ -128,6 +133,11 @@ def intent_record(index: int) -> dict[str, Any]:
 def outcome_record(index: int, status: Status, unique_id: str = "", aws_code: str = "") -> dict[str, Any]:
     """How the call ended, as far as is known."""
     return {"record": "outcome", "step": index, "status": status, "unique_id": unique_id, "aws_code": aws_code}
+
+
+def mended_record(unreadable_bytes: int) -> dict[str, Any]:
+    """That many bytes could not be read and were set aside; what follows was written later."""
+    return {"record": "mended", "bytes": unreadable_bytes}
 
 
 def end_record(state: State) -> dict[str, Any]:
@@ -188,6 +198,8 @@ def _next(run: RunRecord, record: Mapping[str, Any]) -> RunRecord:
                 address = version_key(step.address) if is_version else step.address
                 run = replace(run, made={**run.made, address: record["unique_id"]})
             return run
+        case "mended":
+            return replace(run, has_lost_records=True)
         case "end":
             return replace(run, state=record["state"])
         case other:

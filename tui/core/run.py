@@ -17,7 +17,7 @@ from tui.core.resources import ApiGatewayAccount, IdentityPoolRoles, InstancePro
 from tui.core.send import OutcomeUnknown, Sender
 from tui.core.steps import Step
 
-SIDE_BY_SIDE = 4
+SIDE_BY_SIDE = 6
 """Calls in flight at most; IAM throttles soon beyond that."""
 
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from tui.core.errors import JournalFailed, RunBusy, UsageError
-from tui.core.journal import RunRecord, read_run
+from tui.core.journal import RunRecord, mended_record, read_run
 
 SUFFIX = ".jsonl"
 RUN_ID = re.compile(r"[0-9a-f]{12}")
@@ -142,6 +142,7 @@ class JournalFolder:
             with open(path.with_suffix(".damaged"), "ab", opener=_private) as aside:
                 aside.write(data[-unreadable:])
             os.truncate(path, len(data) - unreadable)
+            FileJournal(path).write(mended_record(unreadable))
 
 
 def _understood(data: bytes) -> tuple[RunRecord, int]:

@@ -1,0 +1,55 @@
+"""How long applies take against their critical path, 80 ms being added to every call.
+
+    PYTHONPATH=tests:tests/aws python -m benchmark_apply
+
+The critical path of an apply is the longest chain of calls of which each needs the one before: one round trip to see
+that the account is still as reviewed, one for each level of changing calls (what is made; what goes into it; what has
+to follow on the same policy or profile), and two to read back what stands (the thing, then what is in it).
+"""
+
+import os
+import tempfile
+import time
+from pathlib import Path
+
+from faults.scenes import CREDENTIALS, SCENES, Stage
+
+from tui.core.calls import is_read
+from tui.core.order import levels
+
+LATENCY = 0.08
+WANTED = 1.3
+
+
+def main() -> int:
+    """One line per scene; 1 where one of them takes more than 1.3 times its critical path."""
+    os.environ |= {**CREDENTIALS, "AWS_EC2_METADATA_DISABLED": "true"}
+    stage = Stage()
+    worst = 0.0
+    print(f"{'scene':40}{'changing':>9}{'levels':>8}{'reads':>7}{'path':>9}{'apply':>9}{'ratio':>7}")
+    with tempfile.TemporaryDirectory() as folder:
+        for number, scene in enumerate(SCENES):
+            stage.carry_out(stage.prepare(scene, Path(folder) / f"{number} warm"))
+            plan = stage.prepare(scene, Path(folder) / str(number))
+            stage.endpoint.requests.clear()
+            stage.aws.latency = LATENCY
+            started = time.perf_counter()
+            assert stage.carry_out(plan) == 0
+            taken = time.perf_counter() - started
+            stage.aws.latency = 0
+            reads = sum(is_read(action) for _, action in stage.endpoint.requests)
+            deepest = 2 if any(not step.address.startswith("service-linked") for step in plan.steps) else 1
+            observed = 2 if any(plan.observed.values()) else 1
+            path = (observed + len(levels(plan.steps)) + deepest) * LATENCY
+            worst = max(worst, taken / path)
+            print(
+                f"{scene.name:40}{len(plan.steps):9}{len(levels(plan.steps)):8}{reads:7}"
+                f"{path * 1000:6.0f} ms{taken * 1000:6.0f} ms{taken / path:7.2f}"
+            )
+    stage.close()
+    print(f"worst: {worst:.2f}, wanted: {WANTED}")
+    return int(worst > WANTED)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
