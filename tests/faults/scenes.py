@@ -13,8 +13,11 @@ from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_ba
 from faults import world
 from faults.proxy import Fault, FaultyAws
 from tui.commands.carry_out import carry_out
+from tui.core.answers import answer
 from tui.core.journal import PhaseKind
-from tui.core.plan import Plan
+from tui.core.plan import Plan, make_plan
+from tui.core.render import render
+from tui.core.target import practice_target
 from tui.i18n import Translator
 from tui.options import Options
 from tui.start import WizardDesk
@@ -46,11 +49,18 @@ class Scene:
 
 
 def _scenes() -> Iterator[Scene]:
+    """One preset for every distinct sequence of IAM calls: to the engine, presets with the same calls are the same."""
+    seen: set[tuple[str, ...]] = set()
     for file in sorted(FOLDER.glob("*.yaml")):
         preset = load_preset(file)
-        if preset.resources:
-            examples = {name: one.example for name, one in preset.placeholders.items() if one.type != "choice"}
-            yield Scene(preset.id, {name: value for name, value in examples.items() if value})
+        examples = {name: one.example for name, one in preset.placeholders.items() if one.type != "choice"}
+        given = {name: value for name, value in examples.items() if value}
+        target = practice_target(REGION)
+        plan = make_plan(render(preset, answer(preset, given, target), target), {}, target, "shape")
+        shape = tuple(step.do.operation for step in plan.steps)
+        if shape and shape not in seen and all(step.do.service == "iam" for step in plan.steps):
+            seen.add(shape)
+            yield Scene(preset.id, given)
     more = {"ROLE_DESCRIPTION": "another", "TAGS": "team=data"}
     yield Scene("ec2-wordpress", more, {"CLOUDWATCH_PERMISSIONS": "least", "S3_PERMISSIONS": "least"})
     given = {"OIDC_PROVIDER": "oidc.eks.us-east-1.amazonaws.com/id/0123456789ABCDEF0123456789ABCDEF"}

@@ -2,7 +2,9 @@
 
 import copy
 import json
+import re
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 from typing import Any
 
 from moto.core.base_backend import BackendDict
@@ -13,11 +15,14 @@ from tui.core.policy import canonical
 from tui.core.steps import RUN_TAG
 
 ACCOUNT = "123456789012"
-MANAGED = (
-    "AmazonEC2ContainerServiceforEC2Role",
-    "AmazonECSTaskExecutionRolePolicy",
-    "AWSLambdaBasicExecutionRole",
-    "AWSLambdaVPCAccessExecutionRole",
+PRESETS = Path(__file__).parents[2] / "presets"
+MANAGED = sorted(
+    name
+    for name in {
+        found
+        for file in PRESETS.glob("*.yaml")
+        for found in re.findall(r":iam::aws:policy/(?:[a-z-]+/)?(\w+)", file.read_text(encoding="utf-8"))
+    }
 )
 """AWS's own policies that the presets attach; loading all 1,582 takes seconds."""
 
@@ -31,7 +36,7 @@ def empty() -> None:
     """An account with AWS's managed policies and nothing else."""
     BackendDict.reset()
     known = json.loads(aws_managed_policies_data)
-    for name in MANAGED:
+    for name in (one for one in MANAGED if one in known):
         policy = AWSManagedPolicy.from_data(name, ACCOUNT, "us-east-1", known[name])
         backend().managed_policies[policy.arn] = policy
 
