@@ -83,9 +83,7 @@ TAKEN: dict[str, dict[str, str]] = {
     "iam-entity-arn": {
         f"arn:aws:iam::{A12}:{one}": f"arn:aws:iam::{A12}:{one}" for one in ("user/a/b", "group/g", "role/r")
     },
-    "iam-arn": {
-        f"arn:aws:iam::{A12}:{one}": f"arn:aws:iam::{A12}:{one}" for one in ("user/u", "group/g", "role/r", "policy/p")
-    },
+    "iam-arn": {f"arn:aws:iam::{A12}:policy/p": f"arn:aws:iam::{A12}:policy/p"},
     "role-or-account-arn": {
         f"arn:aws-cn:iam::{A12}:{one}": f"arn:aws-cn:iam::{A12}:{one}" for one in ("root", "role/x/r")
     },

@@ -41,15 +41,15 @@ async def test_a_search_without_hits_says_so_and_escape_clears_it():
         assert person.stage == "PickPreset"
         await person.press("escape")
 
-        assert "WordPress" in person.text()
+        assert "VPC Flow Logs" in person.text()
 
 
 async def test_a_click_shows_a_preset_and_another_one_opens_it():
     async with driving() as person:
-        await person.click("EC2 role for WordPress")
+        await person.click("Lambda function outside")
         assert person.stage == "PickPreset"
-        assert person.app.screen.picked.id == "ec2-wordpress"
-        await person.click("EC2 role for WordPress", last=True)
+        assert person.app.screen.picked.id == "lambda-basic"
+        await person.click("Lambda function outside", last=True)
 
         assert person.stage == "FillPlaceholders"
 
@@ -133,7 +133,7 @@ async def test_a_tiny_window_says_what_it_needs_and_a_larger_one_shows_everythin
         await person.pilot.resize_terminal(80, 24)
         await person.settle()
 
-        assert "EC2 role for WordPress" in person.text()
+        assert "VPC Flow Logs" in person.text()
 
 
 async def test_help_says_what_the_screen_and_its_keys_are_for():
