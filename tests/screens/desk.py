@@ -14,11 +14,13 @@ from tui.core.deploy import Deployer
 from tui.core.errors import DryRunRefused, RoleWizardError, UsageError
 from tui.core.events import Event
 from tui.core.findings import findings_of
+from tui.core.journal import PhaseKind
 from tui.core.plan import Plan, make_plan
 from tui.core.preset import Preset
 from tui.core.render import render
 from tui.core.target import Target
-from tui.core.wizard import Review
+from tui.core.undo import UndoPlan
+from tui.core.wizard import Review, RunSummary
 from tui.store.index import read_index
 from tui.store.load import load_preset
 
@@ -76,16 +78,28 @@ class FakeDesk:
         plan = make_plan(blueprint, observe(self.account, blueprint.resources), target, RUN)
         return Review(preset, answers, blueprint, plan, findings_of(plan, preset, answers.values))
 
-    def deploy(self, plan: Plan, is_cancelled: Callable[[], bool]) -> Iterator[Event]:
+    def deploy(self, plan: Plan, is_cancelled: Callable[[], bool], kind: PhaseKind = "apply") -> Iterator[Event]:
         self._fail()
         if self.is_dry_run:
             raise DryRunRefused("aws.dry_run", operation="CreateRole")
         for event in Deployer(
             self.account, observe, clock=lambda: 0.0, sleep=lambda _: None, is_cancelled=is_cancelled
-        ).deploy(plan):
+        ).deploy(plan, kind):
             yield event
             if self.gate is not None:
                 self.gate.wait(10)
+
+    def runs(self) -> tuple[RunSummary, ...]:
+        return ()
+
+    def plan_resume(self, run: str) -> Plan:
+        raise UsageError("run.unknown", run, given=run)
+
+    def plan_undo(self, run: str) -> UndoPlan:
+        raise UsageError("run.unknown", run, given=run)
+
+    def keep(self, run: str) -> None:
+        raise UsageError("run.unknown", run, given=run)
 
     def _fail(self) -> None:
         trouble, self.trouble = self.trouble, None
