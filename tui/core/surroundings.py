@@ -33,7 +33,7 @@ def findings_around(plan: Plan, around: Surroundings) -> tuple[Finding, ...]:
     found = [*_names(around), *_quotas(plan, around)]
     for desired in plan.desired:
         found += _principals(desired)
-        found += _sizes(desired, around.summary)
+        found += _sizes(desired, plan.observed.get(desired.address), around.summary)
     if plan.steps:
         found += [
             Finding("caller_denied", "warning", one.action, {"action": one.action, "resource": one.resource})
@@ -57,11 +57,12 @@ def _quotas(plan: Plan, around: Surroundings) -> Iterator[Finding]:
             yield Finding("quota_reached", "error", key, {"used": used, "new": new, "quota": quota})
 
 
-def _sizes(desired: Resource, summary: Mapping[str, int]) -> Iterator[Finding]:
+def _sizes(desired: Resource, there: Resource | None, summary: Mapping[str, int]) -> Iterator[Finding]:
     """Against the account's own quotas, which may have been raised."""
     if not isinstance(desired, Role):
         return
-    trust, attached = policy_size(desired.trust), len(desired.managed)
+    kept = there.managed if isinstance(there, Role) else ()
+    trust, attached = policy_size(desired.trust), len({*desired.managed, *kept})
     if trust > summary.get("AssumeRolePolicySizeQuota", trust):
         quota = summary["AssumeRolePolicySizeQuota"]
         yield Finding("trust_size", "error", desired.address, {"size": trust, "quota": quota})
