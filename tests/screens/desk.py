@@ -148,3 +148,14 @@ def _summary(record: RunRecord) -> RunSummary:
     return RunSummary(
         record.run, record.preset, record.state, record.started, *where, steps.count("done"), total, path=""
     )
+
+
+def a_desk_with_a_run(*, after: int | None = None, users: Mapping[str, tuple[str, ...]] | None = None) -> FakeDesk:
+    """One run in the journal: finished, or broken off after so many calls."""
+    account = Account()
+    desk = FakeDesk(account if after is None else account.refusing(after))
+    desk.users = users or {}
+    plan = desk.review(desk.preset("ec2-wordpress"), {}).plan
+    list(desk.deploy(plan, lambda: False))
+    desk.account.mended()
+    return desk
