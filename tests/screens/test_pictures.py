@@ -30,8 +30,9 @@ def keys(*pressed: str) -> Callable[[Pilot[None]], Awaitable[None]]:
         await person.settle()
         for key in pressed:
             await (person.type(key[1:]) if key.startswith("=") else person.press(key))
-        for field in pilot.app.screen.query(Input):
-            field.cursor_blink = False
+        for screen in pilot.app.screen_stack:
+            for field in screen.query(Input):
+                field.cursor_blink = False
         await person.settle()
 
     return run

@@ -62,7 +62,7 @@ class ApplyPlan(Sending):
             ways = ["apply.way.go_on"] if self.can_go_on else []
             ways += ["apply.way.roll_back", "apply.way.keep"]
             lines.append(Content.styled(self.say("apply.decide"), STRONG))
-            lines += [Content.styled(f"  {self.say(way)}", CARE) for way in ways]
+            lines += [*(Content.styled(f"  {self.say(way)}", CARE) for way in ways), Content("")]
         elif self._is_kept:
             lines.append(Content.styled(self.say("apply.kept"), MUTED))
         lines += standing_lines(self.events, self.plan, self.say)
