@@ -3,10 +3,11 @@
 """
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 
 import pytest
 from builders import Account, trust
-from desk import FakeDesk
+from desk import FakeDesk, a_desk_with_a_run
 from driving import Driver
 from textual.pilot import Pilot
 from textual.widgets import Input
@@ -29,8 +30,9 @@ def keys(*pressed: str) -> Callable[[Pilot[None]], Awaitable[None]]:
         await person.settle()
         for key in pressed:
             await (person.type(key[1:]) if key.startswith("=") else person.press(key))
-        for field in pilot.app.screen.query(Input):
-            field.cursor_blink = False
+        for screen in pilot.app.screen_stack:
+            for field in screen.query(Input):
+                field.cursor_blink = False
         await person.settle()
 
     return run
@@ -98,6 +100,44 @@ def test_apply_that_failed(snap_compare: Snap, size: tuple[int, int]) -> None:
 @pytest.mark.parametrize("size", SIZES)
 def test_report(snap_compare: Snap, size: tuple[int, int]) -> None:
     assert snap_compare(an_app("en", "ec2-wordpress"), terminal_size=size, run_before=keys("ctrl+n", "a", "enter"))
+
+
+def an_app_after(language: str = "en", **run: object) -> RoleWizard:
+    """With a run in the journal."""
+    return RoleWizard(a_desk_with_a_run(**run), Translator(language))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_question_about_a_run_that_broke_off(snap_compare: Snap, language: str) -> None:
+    assert snap_compare(an_app_after(language, after=3), run_before=keys())
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_runs(snap_compare: Snap, language: str) -> None:
+    assert snap_compare(an_app_after(language), run_before=keys("f4"))
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_way_back(snap_compare: Snap, language: str) -> None:
+    users = {"role/umemoto-wordpress-role": ("instance-profile/somebody-elses",)}
+    assert snap_compare(an_app_after(language, users=users), run_before=keys("f4", "u"))
+
+
+def test_rolled_back(snap_compare: Snap) -> None:
+    assert snap_compare(an_app_after(), run_before=keys("f4", "u", "enter"))
+
+
+def test_rollback_that_failed(snap_compare: Snap) -> None:
+    app = an_app("en", "ec2-wordpress", Account().refusing(after=3))
+    assert snap_compare(app, run_before=keys("ctrl+n", "a", "enter", "r", "enter"))
+
+
+def test_confirm_of_another_trust_policy(snap_compare: Snap) -> None:
+    account = Account()
+    made = {"RoleName": "umemoto-wordpress-role", "AssumeRolePolicyDocument": wire(trust("lambda.amazonaws.com"))}
+    account.call(iam("CreateRole", made))
+    account.target = replace(account.target, kind="account")
+    assert snap_compare(an_app("en", "ec2-wordpress", account), run_before=keys("ctrl+n", "a"))
 
 
 def test_help_in_korean(snap_compare: Snap) -> None:

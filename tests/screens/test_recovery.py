@@ -4,16 +4,13 @@ import asyncio
 import threading
 
 import pytest
-from builders import Account, trust
-from desk import RUN, FakeDesk
+from builders import Account
+from desk import RUN, FakeDesk, a_desk_with_a_run
 from driving import Driver, driving
 
-from tui.core.calls import iam
 from tui.core.errors import RunBusy
 from tui.core.journal import read_run
-from tui.core.policy import wire
 from tui.core.target import Target
-from tui.core.wizard import RunSummary
 
 PRESET = "ec2-wordpress"
 ROLE = "umemoto-wordpress-role"
@@ -22,17 +19,6 @@ APPLY = ("ctrl+n", "a", "enter")
 
 def state_of(desk: FakeDesk, run: str = RUN) -> str:
     return read_run(desk.journals[run].records)[0].state
-
-
-async def a_desk_with_a_run(*, after: int | None = None, account: Account | None = None) -> FakeDesk:
-    """One run in the journal: finished, or broken off after so many calls."""
-    desk = FakeDesk(account)
-    if after is not None:
-        desk.account.refusing(after)
-    async with driving(desk, preset=PRESET) as person:
-        await person.press(*APPLY)
-    desk.account.mended()
-    return desk
 
 
 async def stopped(desk: FakeDesk, person: Driver) -> None:
@@ -174,7 +160,7 @@ async def test_back_from_an_apply_that_broke_off_makes_the_plan_anew():
 
 
 async def test_at_the_start_a_run_that_broke_off_can_be_resumed():
-    desk = await a_desk_with_a_run(after=3)
+    desk = a_desk_with_a_run(after=3)
 
     async with driving(desk) as person:
         assert person.stage == "DecideRun"
@@ -193,7 +179,7 @@ async def test_at_the_start_a_run_that_broke_off_can_be_resumed():
 
 
 async def test_at_the_start_a_run_that_broke_off_can_be_rolled_back():
-    desk = await a_desk_with_a_run(after=3)
+    desk = a_desk_with_a_run(after=3)
 
     async with driving(desk) as person:
         await person.press("r", "enter")
@@ -205,7 +191,7 @@ async def test_at_the_start_a_run_that_broke_off_can_be_rolled_back():
 
 
 async def test_at_the_start_a_run_that_broke_off_can_be_kept_or_left_for_later():
-    desk = await a_desk_with_a_run(after=3)
+    desk = a_desk_with_a_run(after=3)
 
     async with driving(desk) as person:
         await person.press("escape")
@@ -221,7 +207,7 @@ async def test_at_the_start_a_run_that_broke_off_can_be_kept_or_left_for_later()
 
 
 async def test_nothing_is_asked_at_the_start_about_another_account_or_on_a_dry_run():
-    desk = await a_desk_with_a_run(after=3)
+    desk = a_desk_with_a_run(after=3)
     desk.is_dry_run = True
 
     async with driving(desk) as person:
@@ -233,7 +219,7 @@ async def test_nothing_is_asked_at_the_start_about_another_account_or_on_a_dry_r
 
 
 async def test_a_run_that_broke_off_before_its_first_call_is_closed_by_rolling_back():
-    desk = await a_desk_with_a_run(after=0)
+    desk = a_desk_with_a_run(after=0)
 
     async with driving(desk) as person:
         await person.press("r")
@@ -242,134 +228,3 @@ async def test_a_run_that_broke_off_before_its_first_call_is_closed_by_rolling_b
 
         assert "Rolled back: the account is as it was." in person.page()
     assert state_of(desk) == "rolled-back"
-
-
-async def test_the_list_of_runs_says_when_there_are_none():
-    async with driving() as person:
-        await person.press("f4")
-
-        assert person.stage == "ListRuns"
-        assert "No runs yet." in person.text()
-        await person.press("enter", "u", "escape")
-        assert person.stage == "PickPreset"
-
-
-async def test_a_finished_run_is_undone_from_the_list_and_only_once():
-    desk = await a_desk_with_a_run()
-
-    async with driving(desk) as person:
-        await person.press("f4")
-        assert "2026-11-22 09:01" in person.text()
-        assert PRESET in person.text()
-        await person.press("enter")
-        assert "7 of 7 calls were made." in person.text()
-        await person.press("escape", "u")
-        assert person.stage == "ReviewWayBack"
-        await person.press("enter")
-        assert "Rolled back: the account is as it was." in person.page()
-        await person.press("enter")
-        assert person.stage == "ListRuns"
-        assert "undone" in person.text()
-        await person.press("u")
-
-        assert "There is nothing to take back." in person.page()
-        await person.press("enter")
-        assert person.stage == "ReviewWayBack"
-    assert desk.account.roles == {}
-
-
-async def test_an_undo_names_who_else_uses_what_it_leaves():
-    desk = await a_desk_with_a_run()
-    desk.users = {f"role/{ROLE}": ("instance-profile/somebody-elses",)}
-
-    async with driving(desk) as person:
-        await person.press("f4", "u")
-
-        assert f"role/{ROLE}: kept, since others use it: instance-profile/somebody-elses" in person.page()
-        await person.press("enter")
-    assert ROLE in desk.account.roles
-
-
-async def test_an_undo_in_a_real_account_takes_the_name():
-    account = Account()
-    account.target = Target("account", "111122223333", "ap-northeast-2", alias="acme-prod")
-    desk = FakeDesk(account)
-
-    async with driving(desk, preset=PRESET) as person:
-        await person.press("ctrl+n", "a", "shift+tab")
-        await person.type(ROLE)
-        await person.press("enter", "n")
-        await person.press("f4", "u", "enter")
-        assert person.stage == "ConfirmUndo"
-        assert "111122223333 (acme-prod)" in person.text()
-        await person.press("enter", "enter", "shift+tab")
-        assert ROLE in account.roles
-        await person.type(ROLE)
-        await person.press("enter")
-
-        assert "Rolled back: the account is as it was." in person.page()
-    assert account.roles == {}
-
-
-async def test_a_journal_that_cannot_be_read_is_listed_with_its_file():
-    desk = FakeDesk()
-    path = "/home/me/.local/state/rolewizard/runs/0123456789ab.jsonl"
-    desk.damaged = (RunSummary("0123456789ab", "?", "damaged", "", "?", "", "", 0, 0, path),)
-
-    async with driving(desk) as person:
-        await person.press("f4")
-        assert "unreadable" in person.text()
-        assert path in person.text()
-        await person.press("u", "enter")
-
-        assert person.stage == "DecideRun"
-        assert path in "".join(line.strip(" │") for line in person.lines())
-
-
-async def test_the_runs_are_in_the_menu_of_every_screen():
-    desk = await a_desk_with_a_run()
-
-    async with driving(desk, preset=PRESET) as person:
-        await person.press("ctrl+p")
-        await person.type("Runs")
-        await person.press("enter")
-
-        assert person.stage == "ListRuns"
-        await person.press("escape")
-        assert person.stage == "FillPlaceholders"
-
-
-async def test_replacing_who_may_assume_a_role_takes_a_yes_of_its_own():
-    account = Account()
-    made = {"RoleName": ROLE, "AssumeRolePolicyDocument": wire(trust("lambda.amazonaws.com"))}
-    account.call(iam("CreateRole", made))
-
-    async with driving(FakeDesk(account), preset=PRESET) as person:
-        await person.press("ctrl+n", "a")
-        assert "[ ] Replace who may assume it" in person.text()
-        assert person.app.screen.query_one("#yes").disabled
-        await person.press("escape", "a", "ctrl+t")
-        assert "[✓] Replace who may assume it" in person.text()
-        await person.press("ctrl+t", "right", "enter")
-        assert person.stage == "ReviewPlan"
-        await person.press("a", "ctrl+t", "right", "enter")
-
-        assert person.stage == "ReadReport"
-    assert "ec2" in str(account.roles[ROLE]["AssumeRolePolicyDocument"])
-
-
-async def test_in_a_real_account_both_the_name_and_the_tick_are_needed():
-    account = Account()
-    account.target = Target("account", "111122223333", "ap-northeast-2")
-    made = {"RoleName": ROLE, "AssumeRolePolicyDocument": wire(trust("lambda.amazonaws.com"))}
-    account.call(iam("CreateRole", made))
-
-    async with driving(FakeDesk(account), preset=PRESET) as person:
-        await person.press("ctrl+n", "a")
-        person.app.screen.query_one("#name").focus()
-        await person.type(ROLE)
-        await person.press("enter")
-        assert person.stage == "ConfirmApply"
-        await person.press("ctrl+t", "enter")
-
-        assert person.stage == "ReadReport"

@@ -5,11 +5,13 @@ from __future__ import annotations
 from textual.binding import Binding
 from textual.content import Content
 
+from tui.core.denied import missing_permission
 from tui.core.errors import ACCESS_DENIED
 from tui.core.plan import Plan
+from tui.core.policy import pretty
 from tui.core.shown import shown
 from tui.messages import CloseWanted, ReportWanted, RunWanted, StopWanted
-from tui.screens.sending import Sending, failure_lines, statement
+from tui.screens.sending import Sending, failure_lines
 from tui.screens.stage_screen import Setting
 from tui.theme import CARE, MUTED, STRONG
 from tui.widgets.standing import standing_lines
@@ -56,14 +58,14 @@ class ApplyPlan(Sending):
         lines: list[Content] = []
         for event in self.failures:
             lines += failure_lines(event, self.plan, self.say)
-        lines += standing_lines(self.events, self.plan, self.say)
         if self.is_undecided:
             ways = ["apply.way.go_on"] if self.can_go_on else []
             ways += ["apply.way.roll_back", "apply.way.keep"]
-            lines += [Content(""), Content.styled(self.say("apply.decide"), STRONG)]
-            lines += [Content.styled(f"  {self.say(way)}", CARE) for way in ways]
+            lines.append(Content.styled(self.say("apply.decide"), STRONG))
+            lines += [*(Content.styled(f"  {self.say(way)}", CARE) for way in ways), Content("")]
         elif self._is_kept:
-            lines += [Content(""), Content.styled(self.say("apply.kept"), MUTED)]
+            lines.append(Content.styled(self.say("apply.kept"), MUTED))
+        lines += standing_lines(self.events, self.plan, self.say)
         if not self._has_report and self.end and self.end.outcome == "done":
             values = ((name, one) for name, all_ in self.end.outputs.items() for one in _each(all_))
             lines += [
@@ -72,8 +74,11 @@ class ApplyPlan(Sending):
         return lines
 
     def to_copy(self) -> tuple[str, str]:
-        denied = next((one for one in self.failures if one.aws_code in ACCESS_DENIED), None)
-        return ("\n".join(statement(denied, self.plan)), self.say("apply.statement")) if denied else ("", "")
+        for event in self.failures:
+            if event.aws_code in ACCESS_DENIED:
+                missing = missing_permission(event.message, self.plan.steps[event.index].do, self.plan.target)
+                return pretty(missing.statement), self.say("apply.statement")
+        return super().to_copy()
 
     def can(self, action: str) -> bool:
         match action:

@@ -154,7 +154,8 @@ class Applying(Asking):
             self._after_run()
             return
         self.state = replace(self.state, stage=Stage.FILL, review=None, events=())
-        self._leave_to(Stage.FILL)
+        while self._form in self.screen_stack[:-1]:
+            self.pop_screen()
         if job.kind in ("apply", "resume"):
             self._review(messages.ReviewWanted(self.state.given))
 

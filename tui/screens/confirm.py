@@ -89,7 +89,7 @@ class ConfirmApply(Confirm):
     """In the practice account Enter is enough; in a real one the name of the first thing is typed."""
 
     TEXTS = "confirm"
-    BINDINGS = [Binding("ctrl+t", "tick", "key.tick", id="confirm.tick")]
+    BINDINGS = [*Confirm.BINDINGS, Binding("ctrl+t", "tick", "key.tick", id="confirm.tick")]
 
     def __init__(self, say: Say, plan: Plan, *, replaces_trust: bool = False) -> None:
         """Where the plan replaces who may assume a role that is there, that takes a yes of its own."""

@@ -38,7 +38,8 @@ class Recovering(Applying):
     @on(messages.RunsRead)
     async def _on_runs(self, read: messages.RunsRead) -> None:
         if read.is_start:
-            self._offer(read.runs)
+            # a preset named on the command line is opened first; opening it would close the question
+            self.call_later(self._offer, read.runs)
             return
         from tui.screens.runs import ListRuns
 
@@ -50,6 +51,9 @@ class Recovering(Applying):
 
     def _offer(self, runs: tuple[RunSummary, ...]) -> None:
         """Asks about the newest run of this account that broke off."""
+        if any(one.group == "preset" and not one.is_finished for one in self.workers):
+            self.set_timer(0.1, partial(self._offer, runs))
+            return
         target = self._where.target
         found = [
             one for one in runs if target and one.is_open and (one.target, one.account) == (target.kind, target.account)

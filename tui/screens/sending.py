@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from typing import Literal, assert_never
 
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Static
 
+from tui.core.denied import missing_permission
 from tui.core.errors import ACCESS_DENIED
 from tui.core.events import Event, Finished, RunStarted, StepDone, StepFailed, StepStarted, StepWaiting, Verified
 from tui.core.plan import Plan
@@ -152,18 +154,9 @@ def failure_lines(event: StepFailed, plan: Plan, say: Say) -> list[Content]:
         Content(f"  {shown(event.message)}"),
     ]
     if event.aws_code in ACCESS_DENIED:
-        from tui.core.denied import missing_permission
-
         missing = missing_permission(event.message, plan.steps[event.index].do, plan.target)
         text = say("denied.statement", action=shown(missing.action), resource=shown(missing.resource))
-        return [*lines, Content.styled(f"  {text}", CARE), *(inked(one).pad_left(4) for one in statement(event, plan))]
+        statement = inked(json.dumps(missing.statement)).pad_left(2)
+        return [*lines, Content.styled(f"  {text}", CARE), statement]
     key = f"hint.{event.aws_code}"
     return [*lines, Content.styled(f"  {say(key)}", MUTED)] if say.has(key) else lines
-
-
-def statement(event: StepFailed, plan: Plan) -> list[str]:
-    """The statement that would allow what AWS refused, as JSON lines."""
-    from tui.core.denied import missing_permission
-    from tui.widgets.json_text import pretty_lines
-
-    return pretty_lines(missing_permission(event.message, plan.steps[event.index].do, plan.target).statement)

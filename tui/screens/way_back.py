@@ -120,14 +120,15 @@ class TakeBack(Sending):
         self._refusals, self._kind = back.refusals, kind
 
     def outcome(self) -> list[Content]:
-        say, lines = self.say, []
-        for event in self.failures:
-            lines += failure_lines(event, self.plan, say)
+        say = self.say
         if self.end and self.end.outcome == "rolled-back":
             key, ink = ("way_back.partly", CARE) if self._refusals else ("outcome.rolled-back", GOOD)
-            return [*lines, Content.styled(f"✓ {say(key)}", f"bold {ink}"), *refusal_lines(self._refusals, say)]
-        lines.append(Content.styled(f"✗ {say('run.remaining')}", f"bold {BAD}"))
-        return [*lines, *(Content(f"    {shown(one)}") for one in self._remaining)]
+            return [Content.styled(f"✓ {say(key)}", f"bold {ink}"), *refusal_lines(self._refusals, say)]
+        lines = [Content.styled(f"✗ {say('run.remaining')}", f"bold {BAD}")]
+        lines += [Content(f"    {shown(one)}") for one in self._remaining]
+        for event in self.failures:
+            lines += [Content(""), *failure_lines(event, self.plan, say)]
+        return lines
 
     @property
     def _remaining(self) -> list[str]:
