@@ -33,7 +33,7 @@ J = store/test_journals.py.
     25 AccessDenied in the middle                    M "AccessDenied": back; I test_a_denied_call_names_the_statement
     26 AccessDenied on the way back                  I test_a_way_back_that_is_refused_goes_on...
     27 credentials expire                            M "ExpiredToken": stopped twice, resumed, each call once
-    28 credentials of another account                test_recovery.py test_a_run_is_only_gone_on_with_in_its_own_account
+    28 credentials of another account                test_run_recovery.py test_a_run_is_only_gone_on...
     29 no credentials, region, profile, IMDS hangs   aws/test_aws_session.py
     30 clock skew                                    aws/test_aws_session.py test_credentials_that_aws_does_not_take
                                                      (not retried); the offset itself is only in AWS's words
@@ -61,7 +61,7 @@ J = store/test_journals.py.
     50 two wizards on one run                        I test_two_processes...; J locks: live, dead, another host
     51 journal cut, flipped, empty, foreign, 50 MB   J; U test_wherever_a_damaged_journal_ends...
     52 nowhere to write                              J test_a_folder_that_cannot_be_made...; I test_nothing_is_sent...;
-                                                     test_recovery.py for the practice account. The folder lies under a
+                                                     test_run_recovery.py for practice. The folder lies under a
                                                      regular file: tests run as root, whom no mode stops
     53 disk full                                     J (file size limit, /dev/full); I test_a_disk_that_fills_up...
     54 mode of the journal, no secrets in it         J test_nobody_else_can_read...; K test_no_key_and_no_token...
