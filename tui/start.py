@@ -7,6 +7,7 @@ import time
 import uuid
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -16,7 +17,6 @@ from tui.core.errors import DryRunRefused, UsageError
 from tui.core.target import PRACTICE_REGION, Target, TargetKind
 from tui.i18n import Translator
 from tui.options import Options
-from tui.store.journals import JournalFolder
 from tui.store.places import practice_calls, run_journals
 from tui.store.presets import PresetShelf
 
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from tui.core.preset import Preset
     from tui.core.undo import UndoPlan
     from tui.core.wizard import Review, RunSummary
+    from tui.store.journals import JournalFolder
 
 
 class WizardDesk(AbstractContextManager["WizardDesk"]):
@@ -41,7 +42,11 @@ class WizardDesk(AbstractContextManager["WizardDesk"]):
         self.shelf = PresetShelf(options.folders)
         self._opened: Gateway | None = None
         self._opening = threading.Lock()
-        self.journals = JournalFolder(run_journals())
+
+    @cached_property
+    def journals(self) -> "JournalFolder":
+        """The runs of this user on this machine."""
+        return _journals()
 
     @property
     def entries(self) -> tuple[CatalogEntry, ...]:
@@ -201,20 +206,27 @@ def reset_practice() -> int:
     """Empties the practice account and forgets its runs; returns how many calls are forgotten."""
     from tui.store.practice_log import PracticeLog
 
-    JournalFolder(run_journals()).forget("practice")
+    _journals().forget("practice")
     return PracticeLog(practice_calls()).empty()
+
+
+def _journals() -> "JournalFolder":
+    # everything a journal is made of is 30 ms that the first screen does not have
+    from tui.store.journals import JournalFolder
+
+    return JournalFolder(run_journals())
 
 
 def list_runs() -> "tuple[RunSummary, ...]":
     """All runs of this user on this machine, newest first; needs no account."""
     from tui import recovery
 
-    return recovery.summaries(JournalFolder(run_journals()))
+    return recovery.summaries(_journals())
 
 
 def target_of_run(run: str) -> TargetKind:
     """Where the run was made, so that nobody has to say it again. Raises UsageError."""
-    return JournalFolder(run_journals()).find(run).target.kind
+    return _journals().find(run).target.kind
 
 
 def run_wizard(options: Options, translate: Translator) -> int:
