@@ -1,5 +1,6 @@
 """The composition root: the only place where core, aws, store and a front end meet."""
 
+import gc
 import os
 import sys
 import threading
@@ -239,6 +240,8 @@ def run_wizard(options: Options, translate: Translator) -> int:
 
         with WizardDesk(options) as desk:
             return run_line(desk, translate, options.words[0] if options.words else None, given_answers(options))
+    # importing Textual makes many objects and little garbage: looking for it is a tenth of the way to the first paint
+    gc.set_threshold(50_000)
     # every refresh waits for the next tick; at 60 a filtered key takes three of them
     os.environ.setdefault("TEXTUAL_FPS", "120")
     from tui.app import RoleWizard
