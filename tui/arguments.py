@@ -12,6 +12,7 @@ from tui.i18n import LANGUAGES, Translator
 from tui.options import COMMANDS, Options
 
 NEEDS = ("required", "conditional", "service-linked", "caller-permissions-only", "not-needed")
+FORMATS = ("bash", "powershell", "cmd", "terraform", "cloudformation", "handover", "json", "eksctl")
 VALUE_FLAGS = {
     "--profile",
     "--region",
@@ -22,6 +23,11 @@ VALUE_FLAGS = {
     "--answers",
     "--need",
     "--out",
+    "--action",
+    "--resource",
+    "--context",
+    "--format",
+    "--on-failure",
 }
 
 
@@ -59,6 +65,11 @@ def parse_arguments(arguments: Sequence[str], translate: Translator) -> Options 
         need=getattr(found, "need", None) or "",
         has_detailed_exitcode=getattr(found, "detailed_exitcode", False),
         out=getattr(found, "out", None),
+        action=getattr(found, "action", None) or "",
+        resource=getattr(found, "resource", None) or "",
+        context=_pairs(getattr(found, "context", None) or (), "usage.context"),
+        export_format=getattr(found, "format", None) or "",
+        is_redacted=getattr(found, "redact", False),
         rolls_back=getattr(found, "on_failure", "rollback") == "rollback",
         replaces_trust=getattr(found, "replace_trust", False),
     )
@@ -95,12 +106,16 @@ def _parser(command: str, t: Translator) -> _Parser:
     )
     match command:
         case "wizard":
-            parser.add_argument("word", nargs="?", metavar="PRESET", help=t("help.preset"))
+            parser.add_argument("word", nargs="?", metavar="PRESET", help=t("help.preset_id"))
         case "catalog":
             parser.add_argument("word", nargs="*", metavar="QUERY", help=t("help.query"))
             parser.add_argument("--need", choices=NEEDS, help=t("help.need"))
-        case "explain" | "plan" | "apply":
-            parser.add_argument("word", metavar="PRESET", help=t("help.preset"))
+        case "explain" | "plan" | "verify" | "simulate" | "export":
+            parser.add_argument("word", metavar="PRESET", help=t("help.preset_id"))
+        case "apply":
+            parser.add_argument("word", metavar="PRESET|PLANFILE", help=t("help.preset_or_plan"))
+        case "preset":
+            parser.add_argument("word", nargs="+", metavar="new ID | schema", help=t("help.preset_words"))
         case "resume" | "undo":
             parser.add_argument("word", metavar="RUN", help=t("help.run"))
         case "practice":
@@ -110,6 +125,7 @@ def _parser(command: str, t: Translator) -> _Parser:
     if command == "plan":
         parser.add_argument("--detailed-exitcode", action="store_true", help=t("help.detailed_exitcode"))
         parser.add_argument("--out", type=Path, metavar="FILE", help=t("help.out"))
+    _add_particular(command, parser, t)
     if command in ("apply", "resume", "undo"):
         parser.add_argument("--yes", action="store_true", help=t("help.yes"))
     if command in ("apply", "resume"):
@@ -118,6 +134,21 @@ def _parser(command: str, t: Translator) -> _Parser:
         parser.add_argument("--replace-trust", action="store_true", help=t("help.replace_trust"))
     _add_shared(parser, t)
     return parser
+
+
+def _add_particular(command: str, parser: argparse.ArgumentParser, t: Translator) -> None:
+    """Flags that only one or two commands have."""
+    match command:
+        case "simulate":
+            parser.add_argument("--action", required=True, metavar="ACTION", help=t("help.action"))
+            parser.add_argument("--resource", default="*", metavar="ARN", help=t("help.resource"))
+            parser.add_argument("--context", action="append", metavar="KEY=VALUE", help=t("help.context"))
+        case "export":
+            parser.add_argument("--format", choices=FORMATS, required=True, help=t("help.format"))
+            parser.add_argument("--out", type=Path, metavar="PATH", help=t("help.export_out"))
+            parser.add_argument("--redact", action="store_true", help=t("help.redact"))
+        case "preset":
+            parser.add_argument("--out", type=Path, metavar="FILE", help=t("help.preset_out"))
 
 
 def _add_shared(parser: argparse.ArgumentParser, t: Translator) -> None:
@@ -145,12 +176,12 @@ def _words(found: Any) -> Sequence[str]:
     return [] if word is None else [word] if isinstance(word, str) else list(word)
 
 
-def _pairs(settings: Sequence[str]) -> dict[str, str]:
+def _pairs(settings: Sequence[str], wrong: str = "usage.set") -> dict[str, str]:
     pairs: dict[str, str] = {}
     for setting in settings:
         key, separator, value = setting.partition("=")
         if not separator or not key.strip():
-            raise UsageError("usage.set", setting, given=setting)
+            raise UsageError(wrong, setting, given=setting)
         if key in pairs:
             raise UsageError("usage.set_twice", key, given=key)
         pairs[key] = value

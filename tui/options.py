@@ -6,7 +6,21 @@ from pathlib import Path
 
 from tui.core.target import TargetKind
 
-COMMANDS = ("catalog", "explain", "plan", "apply", "runs", "resume", "undo", "practice", "lint")
+COMMANDS = (
+    "catalog",
+    "explain",
+    "plan",
+    "apply",
+    "verify",
+    "simulate",
+    "runs",
+    "resume",
+    "undo",
+    "export",
+    "lint",
+    "preset",
+    "practice",
+)
 
 
 @dataclass(frozen=True)
@@ -32,6 +46,15 @@ class Options:
     need: str = ""
     has_detailed_exitcode: bool = False
     out: Path | None = None
+    action: str = ""
+    """What-if: the action asked about, "s3:GetObject"."""
+    resource: str = ""
+    """What-if: the ARN asked about."""
+    context: Mapping[str, str] = field(default_factory=dict)
+    """What-if: condition keys and their values; several values of one key are separated by commas."""
+    export_format: str = ""
+    is_redacted: bool = False
+    """Whether account ids are masked in what is handed over."""
     rolls_back: bool = True
     """Whether a failed or interrupted apply is taken back by itself."""
     replaces_trust: bool = False

@@ -1,191 +1,21 @@
-"""The composition root: the only place where core, aws, store and a front end meet."""
+"""The composition root: what a command line asked for meets the parts that can do it."""
 
 import gc
 import os
 import sys
-import threading
-import time
-import uuid
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import AbstractContextManager
-from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
-from tui.core.catalog import CatalogEntry
-from tui.core.choice import Choice
-from tui.core.errors import DryRunRefused, UsageError
-from tui.core.target import PRACTICE_REGION, Target, TargetKind
+from tui.core.errors import UsageError
+from tui.core.target import TargetKind
+from tui.desk import WizardDesk, open_journals
 from tui.i18n import Translator
 from tui.options import Options
-from tui.store.places import practice_calls, run_journals
-from tui.store.presets import PresetShelf
+from tui.store.places import practice_calls
 
 if TYPE_CHECKING:
-    # pydantic behind Preset and Plan costs 70 ms that the first screen does not have; here only their names are needed
-    from tui.core.calls import Gateway
-    from tui.core.events import Event
-    from tui.core.journal import PhaseKind
-    from tui.core.plan import Plan
-    from tui.core.preset import Preset
-    from tui.core.undo import UndoPlan
-    from tui.core.wizard import Review, RunSummary
-    from tui.store.journals import JournalFolder
-
-
-class WizardDesk(AbstractContextManager["WizardDesk"]):
-    """core.wizard.Desk over the real parts. Nothing is opened before it is asked for."""
-
-    def __init__(self, options: Options, sleep: Callable[[float], None] = time.sleep) -> None:
-        self._sleep = sleep
-        self.is_dry_run = options.is_dry_run
-        self._options = options
-        self.shelf = PresetShelf(options.folders)
-        self._opened: Gateway | None = None
-        self._opening = threading.Lock()
-
-    @cached_property
-    def journals(self) -> "JournalFolder":
-        """The runs of this user on this machine."""
-        return _journals()
-
-    @property
-    def entries(self) -> tuple[CatalogEntry, ...]:
-        """The catalog's index."""
-        return self.shelf.entries
-
-    @property
-    def gateway(self) -> "Gateway":
-        """Who carries the calls, opened once, by whichever thread asks first. Raises AwsUnreachable, AwsRefused."""
-        with self._opening:
-            if self._opened is None:
-                self._opened = (
-                    _open_practice(self._options)
-                    if self._options.target == "practice"
-                    else _open_account(self._options)
-                )
-            return self._opened
-
-    def target(self) -> Target:
-        """The account behind the gateway."""
-        return self.gateway.target
-
-    def preset(self, preset_id: str) -> "Preset":
-        """One preset in full."""
-        from tui.store.load import load_preset
-
-        return load_preset(self.shelf.find(preset_id))
-
-    def choices(self, type_name: str) -> tuple[Choice, ...]:
-        """What the account has of that type; () where it may not be listed."""
-        from tui.aws.choices import choices
-        from tui.core.errors import AwsRefused, AwsUnreachable
-
-        try:
-            return choices(self.gateway, type_name)
-        except (AwsRefused, AwsUnreachable):
-            return ()
-
-    def derive(self, type_name: str, source: str) -> str:
-        """The value another one leads to in the account."""
-        from tui.aws.choices import derive
-
-        return derive(self.gateway, type_name, source)
-
-    def review(self, preset: "Preset", given: Mapping[str, str]) -> "Review":
-        """Answers, blueprint, observed state, plan and findings in one."""
-        from tui.aws.observe import observe
-        from tui.aws.surroundings import survey
-        from tui.core.answers import answer
-        from tui.core.findings import by_severity, findings_of
-        from tui.core.plan import make_plan
-        from tui.core.render import render
-        from tui.core.surroundings import findings_around
-        from tui.core.wizard import Review
-
-        target = self.target()
-        answers = answer(preset, given, target, self.derive)
-        blueprint = render(preset, answers, target)
-        plan = make_plan(blueprint, observe(self.gateway, blueprint.resources), target, new_run_id())
-        around = survey(self.gateway, plan)
-        findings = by_severity((*findings_of(plan, preset, answers.values), *findings_around(plan, around)))
-        return Review(preset, answers, blueprint, plan, findings)
-
-    def deploy(self, plan: "Plan", is_cancelled: Callable[[], bool], kind: "PhaseKind" = "apply") -> "Iterator[Event]":
-        """Carries the plan out; on a dry run nothing is handed on."""
-        from tui import recovery
-
-        if self.is_dry_run:
-            raise DryRunRefused("aws.dry_run", plan.preset, operation=kind)
-        return recovery.deploy(self.journals, self.gateway, plan, is_cancelled, kind, self._sleep)
-
-    def runs(self) -> "tuple[RunSummary, ...]":
-        """All runs of this user on this machine, newest first."""
-        from tui import recovery
-
-        return recovery.summaries(self.journals)
-
-    def plan_resume(self, run: str) -> "Plan":
-        """What is left of a run; the session is opened anew, since credentials may have been renewed."""
-        from tui import recovery
-
-        self.reopen()
-        return recovery.plan_resume(self.journals, self.gateway, run)
-
-    def plan_undo(self, run: str) -> "UndoPlan":
-        """The way back from a run."""
-        from tui import recovery
-
-        return recovery.plan_undo(self.journals, self.gateway, run)
-
-    def keep(self, run: str) -> None:
-        """Closes a run as it stands."""
-        from tui import recovery
-
-        recovery.keep(self.journals, run)
-
-    def reopen(self) -> None:
-        """Lets the next question open an AWS account's session anew; the practice account stays as it is."""
-        if self._options.target == "account":
-            with self._opening:
-                self._opened = None
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        close: Callable[[], None] | None = getattr(self._opened, "close", None)
-        if close:
-            close()
-
-
-def _open_account(options: Options) -> "Gateway":
-    from tui.aws.session import open_account
-
-    return open_account(
-        profile=options.profile, region=options.region, endpoint_url=options.endpoint_url, dry_run=options.is_dry_run
-    )
-
-
-def _open_practice(options: Options) -> "Gateway":
-    from tui.aws.practice.gateway import PracticeGateway
-    from tui.store.practice_log import PracticeLog
-
-    region = options.region or PRACTICE_REGION
-    log = PracticeLog(practice_calls())
-    gateway = PracticeGateway(
-        region=region,
-        dry_run=options.is_dry_run,
-        replay=log.calls(region),
-        record=lambda call: log.append(call, region),
-    )
-    gateway.start()
-    return gateway
-
-
-def new_run_id() -> str:
-    """Short enough to read aloud, long enough not to meet twice: 12 hexadecimal digits."""
-    return uuid.uuid4().hex[:12]
+    # imports pydantic, which costs 70 ms that the first screen does not have; here only its name is needed
+    from tui.core.wizard import RunSummary
 
 
 def given_answers(options: Options) -> dict[str, str]:
@@ -207,27 +37,20 @@ def reset_practice() -> int:
     """Empties the practice account and forgets its runs; returns how many calls are forgotten."""
     from tui.store.practice_log import PracticeLog
 
-    _journals().forget("practice")
+    open_journals().forget("practice")
     return PracticeLog(practice_calls()).empty()
-
-
-def _journals() -> "JournalFolder":
-    # everything a journal is made of is 30 ms that the first screen does not have
-    from tui.store.journals import JournalFolder
-
-    return JournalFolder(run_journals())
 
 
 def list_runs() -> "tuple[RunSummary, ...]":
     """All runs of this user on this machine, newest first; needs no account."""
     from tui import recovery
 
-    return recovery.summaries(_journals())
+    return recovery.summaries(open_journals())
 
 
 def target_of_run(run: str) -> TargetKind:
     """Where the run was made, so that nobody has to say it again. Raises UsageError."""
-    return _journals().find(run).target.kind
+    return open_journals().find(run).target.kind
 
 
 def run_wizard(options: Options, translate: Translator) -> int:

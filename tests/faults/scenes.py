@@ -18,9 +18,9 @@ from tui.core.journal import PhaseKind
 from tui.core.plan import Plan, make_plan
 from tui.core.render import render
 from tui.core.target import practice_target
+from tui.desk import WizardDesk
 from tui.i18n import Translator
 from tui.options import Options
-from tui.start import WizardDesk
 from tui.store.journals import JournalFolder
 from tui.store.load import load_preset
 

@@ -8,10 +8,10 @@ from prompt_toolkit.application import create_app_session
 from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.output import DummyOutput
 
+from tui.desk import WizardDesk
 from tui.i18n import Translator
 from tui.line.wizard import run_line
 from tui.options import Options
-from tui.start import WizardDesk
 
 ENTER, DOWN, CTRL_C = "\r", "\x1b[B", "\x03"
 

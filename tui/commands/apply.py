@@ -4,10 +4,11 @@ from tui.commands import plan as planning
 from tui.commands.carry_out import carry_out
 from tui.core.errors import UsageError
 from tui.core.wizard import Review
+from tui.desk import WizardDesk
 from tui.i18n import Translator
 from tui.line.text import print_findings, print_review
 from tui.options import Options
-from tui.start import WizardDesk, given_answers
+from tui.start import given_answers
 
 
 def run(options: Options, t: Translator) -> int:

@@ -10,10 +10,10 @@ from tui.core.errors import JournalFailed, PlanStale, RunBusy
 from tui.core.events import Finished, StepFailed, event_record
 from tui.core.journal import PhaseKind
 from tui.core.plan import Plan
+from tui.desk import WizardDesk
 from tui.i18n import Translator
 from tui.line.text import print_event, print_failure, print_refusals, print_remaining
 from tui.options import Options
-from tui.start import WizardDesk
 
 FAILED = 1
 EXITS = {signal.SIGINT: 130, signal.SIGTERM: 143, signal.SIGHUP: 129}

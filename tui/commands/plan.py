@@ -6,10 +6,11 @@ from pathlib import Path
 from tui.commands import print_json
 from tui.core.errors import UsageError
 from tui.core.report import plan_record
+from tui.desk import WizardDesk
 from tui.i18n import Translator
 from tui.line.text import print_review
 from tui.options import Options
-from tui.start import WizardDesk, given_answers
+from tui.start import given_answers
 
 CHANGES_FOUND = 4
 

@@ -4,10 +4,11 @@ from dataclasses import replace
 
 from tui.commands.carry_out import carry_out
 from tui.core.errors import UsageError
+from tui.desk import WizardDesk
 from tui.i18n import Translator
 from tui.line.text import print_plan
 from tui.options import Options
-from tui.start import WizardDesk, target_of_run
+from tui.start import target_of_run
 
 
 def run(options: Options, t: Translator) -> int:

@@ -6,10 +6,11 @@ from tui.commands import print_json
 from tui.commands.carry_out import FAILED, carry_out
 from tui.core.errors import UsageError
 from tui.core.events import Finished, event_record
+from tui.desk import WizardDesk
 from tui.i18n import Translator
 from tui.line.text import print_plan, print_refusals
 from tui.options import Options
-from tui.start import WizardDesk, target_of_run
+from tui.start import target_of_run
 
 
 def run(options: Options, t: Translator) -> int:

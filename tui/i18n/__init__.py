@@ -13,7 +13,10 @@ from pathlib import Path
 
 LANGUAGES = ("en", "ko", "ja")
 NAMES = {"en": "English", "ko": "한국어", "ja": "日本語"}
-DOMAINS = ("core", "screens", "cli")
+AT_START = ("core", "screens", "cli")
+LATER = ("learn", "explain", "diff", "simulate", "export")
+"""What the first screen does not say; loaded when a key is in none of the others."""
+DOMAINS = AT_START + LATER
 LOCALES = Path(__file__).parent / "locale"
 
 
@@ -52,8 +55,8 @@ class Translator:
 
     def _catalog(self, language: str) -> gettext.NullTranslations:
         if language not in self._catalogs:
-            first, *others = [_load(domain, language) for domain in DOMAINS]
-            for other in others:
+            first, *others = [_load(domain, language) for domain in AT_START]
+            for other in (*others, _Later(language)):
                 first.add_fallback(other)
             self._catalogs[language] = first
         return self._catalogs[language]
@@ -64,6 +67,22 @@ class _Fields(dict[str, object]):
 
     def __missing__(self, key: str) -> str:
         return "{" + key + "}"
+
+
+class _Later(gettext.NullTranslations):
+    """The catalogs that are loaded when somebody asks for a text of theirs."""
+
+    def __init__(self, language: str) -> None:
+        super().__init__()
+        self._language = language
+        self._loaded: gettext.NullTranslations | None = None
+
+    def gettext(self, message: str) -> str:
+        if self._loaded is None:
+            self._loaded, *others = [_load(domain, self._language) for domain in LATER]
+            for other in others:
+                self._loaded.add_fallback(other)
+        return self._loaded.gettext(message)
 
 
 def _load(domain: str, language: str) -> gettext.NullTranslations:

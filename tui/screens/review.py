@@ -15,7 +15,8 @@ from tui.messages import ApplyWanted, BackWanted, CopyWanted, PresetWanted, Repo
 from tui.screens.stage_screen import Setting, StageScreen
 from tui.theme import BAD, CARE, GOOD, MUTED
 from tui.widgets.link import Link
-from tui.widgets.plan_pages import PAGES, summary
+from tui.widgets.pages import PAGES
+from tui.widgets.pages.changes import summary
 from tui.widgets.reader import Reader
 from tui.widgets.tab_bar import TabBar
 

@@ -19,7 +19,7 @@ from tui.messages import CopyWanted, StopWanted
 from tui.screens.stage_screen import Setting, StageScreen
 from tui.theme import BAD, CARE, GOOD, MUTED, STRONG
 from tui.widgets.json_text import inked
-from tui.widgets.plan_pages import call_summary
+from tui.widgets.pages.calls import call_summary
 from tui.widgets.reader import Reader
 from tui.widgets.say import Say
 

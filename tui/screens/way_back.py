@@ -22,7 +22,7 @@ from tui.screens.stage_screen import Setting, StageScreen
 from tui.theme import BAD, CARE, GOOD, MUTED, STRONG, TITLE
 from tui.widgets.catalog_view import heading
 from tui.widgets.link import Link
-from tui.widgets.plan_pages import call_summary
+from tui.widgets.pages.calls import call_summary
 from tui.widgets.reader import Reader
 from tui.widgets.say import Say
 

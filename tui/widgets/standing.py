@@ -10,7 +10,7 @@ from tui.core.events import Event, Finished, StepDone, StepFailed
 from tui.core.plan import Plan
 from tui.core.shown import shown
 from tui.theme import BAD, CARE, GOOD, MUTED
-from tui.widgets.plan_pages import call_summary
+from tui.widgets.pages.calls import call_summary
 from tui.widgets.say import Say
 
 
