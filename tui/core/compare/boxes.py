@@ -96,6 +96,8 @@ def rest(boxes: Iterable[Box], rules: Sequence[Rule]) -> Rest:
 
 
 def _rest(box: Box, rules: Sequence[Rule]) -> Rest:
+    if any(part.is_empty for part in box.parts):
+        return Rest.NOTHING
     left = [box]
     near = [rule for rule in rules if not any(map(Part.is_apart, box.parts, rule.sets))]
     for rule in near:
@@ -124,6 +126,8 @@ def _cut(box: Box, rule: Rule) -> list[Box]:
 
 def _proved(box: Box, rules: Sequence[Rule]) -> Rest:
     """Whether a request in the box, that no rule is about, can be named; or that there is none."""
+    if any(block_implies(box.passed, failed) for failed in box.failed):
+        return Rest.NOTHING
     context, is_proof = passing(box.passed, box.failed)
     if context is None:
         return Rest.NOTHING if is_proof else Rest.UNKNOWN

@@ -43,6 +43,11 @@ class Test:
             return self.quantifier == "foranyvalue"
         return not (self.is_if_exists or self.is_not)
 
+    @property
+    def is_idle(self) -> bool:
+        """Whether every request passes."""
+        return self.family == "null" and self.values == {"true", "false"}
+
     def passes(self, given: Given) -> bool | None:
         """Whether a request that brings this passes; None where the operator is not known."""
         if not self.family:
@@ -66,7 +71,7 @@ class Test:
         if self.key != other.key or not self.family or not other.family:
             return False
         if other.family == "null":
-            return other.values == {"true", "false"} or (other.values == {"false"} and self.needs_key)
+            return other.values == {"false"} and self.needs_key
         if self.family == "null" or self.quantifier != other.quantifier or (not self.needs_key and other.needs_key):
             return False
         if self.is_not:
@@ -96,7 +101,7 @@ Block = tuple[Test, ...]
 
 def block_implies(block: Block, other: Block) -> bool:
     """Whether every request that passes the one block certainly passes the other."""
-    return all(any(test.implies(wanted) for test in block) for wanted in other)
+    return all(wanted.is_idle or any(test.implies(wanted) for test in block) for wanted in other)
 
 
 def tests_in(condition: object, read: Callable[[str], str]) -> Iterator[Test]:

@@ -5,11 +5,13 @@ from itertools import combinations
 
 from tui.core.compare.conditions import Block, Context, Given, Test
 from tui.core.compare.globs import FRESH, variables_in
-from tui.core.compare.operators import is_finite, values_like
+from tui.core.compare.operators import COMPARED, is_finite, values_like
 
 BLOCKS_MAX = 8
 VALUES_MAX = 60
 """Beyond these the answer is "cannot be told"."""
+OTHER_ADDRESSES = ("203.0.113.77", "2001:db8:77::1")
+"""Of the blocks that are kept for documentation, one of each version."""
 SUBSETS_OF = 4
 """Keys with several values are tried with every set of so many."""
 
@@ -44,11 +46,19 @@ def _marks(key: str, candidates: Iterable[Given], block: Block, failed: Sequence
     return found
 
 
+def _others(families: set[str]) -> tuple[str, ...]:
+    """What a request can bring that no test names; the key's type is that of the operators it is used with."""
+    if "bool" in families:
+        return ()
+    if "ip" in families:
+        return OTHER_ADDRESSES
+    return () if families & COMPARED.keys() else (FRESH,)
+
+
 def _candidates(tests: Sequence[Test]) -> tuple[list[Given], bool]:
     """What a request may bring for the key of these tests, and whether that stands for everything it may bring."""
-    values = {FRESH: None} | {
-        one: None for test in tests for value in test.values for one in values_like(test.family, value)
-    }
+    values = dict.fromkeys(_others({test.family for test in tests}))
+    values |= {one: None for test in tests for value in test.values for one in values_like(test.family, value)}
     singles = list(values)[:VALUES_MAX]
     found: list[Given] = [None, *((value,) for value in singles)]
     is_complete = len(singles) == len(values)

@@ -4,8 +4,10 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from tui.core.compare.arranged import account_of
+from tui.core.compare.conditions import text_of
 from tui.core.compare.pairing import Pair
-from tui.core.policy import ROOT_ARN, PolicyDocument, as_list, meaning_of, statements_of
+from tui.core.policy import PolicyDocument, as_list, meaning_of, statements_of
 
 RULES = (
     "key_order",
@@ -93,7 +95,7 @@ def _principals(before: object, after: object) -> Iterator[str]:
     if isinstance(before, Mapping) and isinstance(after, Mapping):
         yield from _key_order(before, after)
         for kind in before.keys() & after.keys():
-            yield from _lists(before[kind], after[kind], _account, "account_root")
+            yield from _lists(before[kind], after[kind], account_of, "account_root")
 
 
 def _conditions(before: object, after: object) -> Iterator[str]:
@@ -114,7 +116,7 @@ def _conditions(before: object, after: object) -> Iterator[str]:
             if other is not None:
                 if other != key:
                     yield "letter_case"
-                yield from _lists(values, twin[other], _scalar, "scalar")
+                yield from _lists(values, twin[other], text_of, "scalar")
 
 
 def _lists(before: object, after: object, read: Any, spelling: str) -> Iterator[str]:
@@ -142,12 +144,3 @@ def _by_meaning(values: list[Any], read: Any) -> dict[str, Any]:
 
 def _hashable(values: list[Any]) -> bool:
     return all(isinstance(value, str | int | float) for value in values)
-
-
-def _account(value: object) -> str:
-    root = ROOT_ARN.fullmatch(str(value))
-    return root[1] if root else str(value)
-
-
-def _scalar(value: object) -> str:
-    return str(value).lower() if isinstance(value, bool) else str(value)
