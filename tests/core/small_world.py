@@ -93,17 +93,22 @@ def _requests(used: set[str]) -> Iterator[tuple[str, str, dict[str, Any]]]:
 
 
 def _applies(statement: dict[str, Any], action: str, resource: str, context: Mapping[str, Any]) -> bool:
-    for key, value in (("Action", action), ("Resource", resource)):
-        for name, wanted in ((key, True), (f"Not{key}", False)):
-            if name in statement and wanted != any(
-                _is_like(value, one.lower() if key == "Action" else one) for one in listed(statement[name])
-            ):
-                return False
-    return all(
-        _passes(operator, listed(values), context.get(key))
-        for operator, keys in statement.get("Condition", {}).items()
-        for key, values in keys.items()
+    return (
+        _is_about(statement, "Action", action)
+        and _is_about(statement, "Resource", resource)
+        and all(
+            _passes(operator, listed(values), context.get(key))
+            for operator, keys in statement.get("Condition", {}).items()
+            for key, values in keys.items()
+        )
     )
+
+
+def _is_about(statement: dict[str, Any], element: str, value: str) -> bool:
+    patterns = statement.get(element, statement.get(f"Not{element}", []))
+    patterns = patterns if isinstance(patterns, list) else [patterns]
+    found = any(_is_like(value, one.lower() if element == "Action" else one) for one in patterns)
+    return found == (element in statement)
 
 
 def listed(value: Any) -> list[str]:

@@ -119,7 +119,7 @@ def _between(old: list[str], new: list[str], *, is_json: bool) -> Iterator[DiffL
     if bare[0] == bare[1]:
         yield from (DiffLine(" ", line) for line in new)
         return
-    for tag, old_from, old_to, new_from, new_to in difflib.SequenceMatcher(None, *bare).get_opcodes():
+    for tag, old_from, old_to, new_from, new_to in difflib.SequenceMatcher(None, bare[0], bare[1]).get_opcodes():
         if tag == "equal":
             yield from (DiffLine(" ", line) for line in new[new_from:new_to])
         else:

@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from itertools import islice, product
 
-from tui.core.compare.conditions import Block, Context, Test, block_implies
+from tui.core.compare.conditions import Block, Test, block_implies
 from tui.core.compare.contexts import passing
-from tui.core.compare.globs import apart, is_glob, matches, specimens, variables_in, within
+from tui.core.compare.globs import apart, is_glob, matches, resolved, specimens, variables_in, within
 from tui.core.compare.rules import Names, Rule
 
 BOXES_MAX = 400
@@ -60,9 +60,10 @@ class Part:
 class Box:
     """Requests: by principal, action, resource, and what their context passes and fails."""
 
+    rule: Rule
+    """The statement it is cut from."""
     parts: tuple[Part, ...]
     """Of principals, actions, resources."""
-    passed: Block = ()
     failed: tuple[Block, ...] = ()
 
 
@@ -73,7 +74,7 @@ def boxes_of(rule: Rule, **only: str) -> Iterator[Box]:
         for element, names in zip(("principal", "action", "resource"), rule.sets, strict=True)
     )
     for parts in product(*sets):
-        yield Box(parts, rule.tests)
+        yield Box(rule, parts)
 
 
 def failing(rule: Rule, test: Test) -> Iterator[Box]:
@@ -119,29 +120,28 @@ def _cut(box: Box, rule: Rule) -> list[Box]:
         smaller = replace(part, without=(*part.without, names))
         if not smaller.is_empty:
             found.append(replace(box, parts=(*box.parts[:at], smaller, *box.parts[at + 1 :])))
-    if not block_implies(box.passed, rule.tests):
+    if not block_implies(box.rule.tests, rule.tests):
         found.append(replace(box, failed=(*box.failed, rule.tests)))
     return found
 
 
 def _proved(box: Box, rules: Sequence[Rule]) -> Rest:
     """Whether a request in the box, that no rule is about, can be named; or that there is none."""
-    if any(block_implies(box.passed, failed) for failed in box.failed):
+    if any(block_implies(box.rule.tests, failed) for failed in box.failed):
         return Rest.NOTHING
-    context, is_proof = passing(box.passed, box.failed)
+    variables = frozenset(name for part in box.parts for name in variables_in(part.pattern))
+    context, is_proof = passing(box.rule.tests, box.failed, variables)
     if context is None:
         return Rest.NOTHING if is_proof else Rest.UNKNOWN
     if any(ANYBODY_OF_AWS in names.patterns for names in box.parts[0].without) and box.parts[0].pattern == ANYBODY:
         return Rest.UNKNOWN  # whether "*" means more than {"AWS": "*"} depends on the service
-    for names in islice(product(*(part.examples() for part in box.parts)), TRIES_MAX):
-        if _is_consistent(names, context) and all(rule.applies(names, context) is False for rule in rules):
+    values = {key: given[0] if given else None for key, given in context.items()}
+    for found in islice(product(*(part.examples() for part in box.parts)), TRIES_MAX):
+        names = tuple(resolved(name, values) for name in found)
+        is_out = all(rule.applies(names, context) is False for rule in rules)
+        if is_out and box.rule.applies(names, context):
             return Rest.SOMETHING
     return Rest.UNKNOWN
-
-
-def _is_consistent(names: tuple[str, ...], context: Context) -> bool:
-    """Whether no policy variable in the names is also a key of the context, which would tie the two."""
-    return not any(variables_in(name) & context.keys() for name in names)
 
 
 def _parts(names: Names, only: str | None) -> list[Part]:

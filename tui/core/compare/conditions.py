@@ -1,9 +1,9 @@
 """Condition blocks: what one demands of a request, and when one demands at least as much as another."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from tui.core.compare.globs import VARIABLE
+from tui.core.compare.globs import VARIABLE, resolved
 from tui.core.compare.operators import FAMILIES, value_matches, value_within
 from tui.core.policy import as_list
 
@@ -63,6 +63,10 @@ class Test:
                 return all(map(self._takes, given))
             case _:
                 return self._takes(given[0])
+
+    def resolved(self, values: Mapping[str, str | None]) -> "Test":
+        """With policy variables put in."""
+        return replace(self, values=frozenset(resolved(value, values) for value in self.values))
 
     def implies(self, other: "Test") -> bool:
         """Whether every request that passes this one certainly passes the other."""

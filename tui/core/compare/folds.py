@@ -48,9 +48,16 @@ def _of_documents(before: PolicyDocument, after: PolicyDocument, pairs: Sequence
         yield "version"
     if not before.get("Id") and not after.get("Id") and ("Id" in before) != ("Id" in after):
         yield "empty"
-    old, new = statements_of(before), statements_of(after)
+    yield from _copies(statements_of(before), statements_of(after), pairs)
+
+
+def _copies(old: Sequence[Mapping[str, Any]], new: Sequence[Mapping[str, Any]], pairs: Sequence[Pair]) -> Iterator[str]:
+    """Statements without a partner that only say again what another one says."""
+    alone = [(was, now) for was, now in pairs if was is None or now is None]
+    if not alone:
+        return
     meanings = ({meaning_of(one) for one in old}, {meaning_of(one) for one in new})
-    for was, now in pairs:
+    for was, now in alone:
         if now is None and was is not None and meaning_of(old[was]) in meanings[1]:
             yield "repeated"
         if was is None and now is not None and meaning_of(new[now]) in meanings[0]:

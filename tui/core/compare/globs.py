@@ -1,6 +1,7 @@
 """IAM's patterns as sets of texts: `*` stands for any text, `?` for one character."""
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 
 FRESH = "\ue020"
@@ -11,6 +12,7 @@ ESCAPED = {"${*}": "\ue012", "${?}": "\ue013", "${$}": "$"}
 """How a document writes the characters that would act."""
 STAR, MARK = "\ue014", "\ue015"
 """`*` and `?` of a pattern that is itself looked at as a text."""
+NOTHING = "\ue016"
 LONG = FRESH * 24
 PRIVATE = re.compile("[\ue000-\uf8ff]")
 WILD = re.compile(r"[*?]")
@@ -88,3 +90,11 @@ def with_variables(text: str) -> str:
 def variables_in(text: str) -> set[str]:
     """Names of the variables that were set apart, in lower case."""
     return set(re.findall(f"{VARIABLE}([^{VARIABLE_END}]*){VARIABLE_END}", text)) if VARIABLE in text else set()
+
+
+def resolved(text: str, values: Mapping[str, str | None]) -> str:
+    """The text with the variables of `values` put in; None, a variable without a value, matches nothing."""
+    for name in variables_in(text) & values.keys():
+        value = values[name]
+        text = text.replace(f"{VARIABLE}{name}{VARIABLE_END}", NOTHING if value is None else value)
+    return text

@@ -89,6 +89,8 @@ def rows_between(before: Place, after: Place, sides: Sides) -> Iterator[Row]:
         yield from _turned(before, after, sides)
         return
     for element, old, new in zip(ELEMENTS, one.sets, other.sets, strict=True):
+        if old == new:
+            continue
         if old.is_not == new.is_not:
             yield from _element_rows(before, after, element, sides)
         else:
@@ -96,7 +98,8 @@ def rows_between(before: Place, after: Place, sides: Sides) -> Iterator[Row]:
             names = (_name(before.statement, element), _name(after.statement, element))
             yield after.row("-", names[0], _values(before.statement, element), kind, "")
             yield after.row("+", names[1], _values(after.statement, element), kind, "switched")
-    yield from _condition_rows(before, after, sides)
+    if one.tests != other.tests:
+        yield from _condition_rows(before, after, sides)
     if before.statement.get("Sid", "") != after.statement.get("Sid", ""):
         yield after.row(
             "~", "sid", [str(one.get("Sid", "")) for one in (before.statement, after.statement)], "neutral", "sid"
