@@ -16,7 +16,7 @@ from tui.screens.stage_screen import Setting, StageScreen
 from tui.theme import BAD, CARE, GOOD, MUTED
 from tui.widgets.link import Link
 from tui.widgets.pages import PAGES
-from tui.widgets.pages.changes import summary
+from tui.widgets.pages.changes import ChangesPage, summary
 from tui.widgets.reader import Reader
 from tui.widgets.tab_bar import TabBar
 
@@ -34,10 +34,13 @@ class ReviewPlan(StageScreen):
     """
     BINDINGS = [
         *(Binding(str(number), f"open('{name}')", show=False) for number, name in enumerate(PAGES, start=1)),
-        Binding("left", "turn(-1)", "key.pages", key_display="←→ 1-5", id="review.left"),
+        Binding("left", "turn(-1)", "key.pages", key_display="←→ 1-6", id="review.left"),
         Binding("right", "turn(1)", show=False, id="review.right"),
         Binding("a,ctrl+n", "apply", "key.apply", key_display="a", id="review.apply"),
         Binding("ctrl+b,escape", "back", "key.back", id="review.back"),
+        Binding("v", "turn_view", "key.view", id="review.view"),
+        Binding("f", "folded", "key.folded", id="review.folded"),
+        Binding("t", "open('filled')", "key.filled", id="review.filled"),
         Binding("c", "copy", "key.copy", id="review.copy"),
         Binding("slash", "find", "key.find", id="review.find"),
         Binding("n", "find_next", show=False, id="review.find_next"),
@@ -47,6 +50,9 @@ class ReviewPlan(StageScreen):
     def __init__(self, setting: Setting, review: Review) -> None:
         super().__init__(setting, review.preset.id)
         self._review = review
+        self._reading = setting.reading
+        self._changes: ChangesPage | None = None
+        """Made when it is first read."""
         self._open = "findings" if review.is_blocked else "changes"
         self._places: dict[str, float] = {}
         """Where each page was left."""
@@ -94,8 +100,22 @@ class ReviewPlan(StageScreen):
     def _show(self) -> None:
         self.query_one(TabBar).open = self._open
         page = self.query_one("#page", Reader)
-        page.show(PAGES[self._open](self._review, self.say))
+        page.show(self._lines())
         page.scroll_to(y=self._places.get(self._open, 0), animate=False)
+        self.refresh_keys()
+
+    def _lines(self) -> list[Content]:
+        if self._open != "changes":
+            return PAGES[self._open](self._review, self.say)
+        if self._changes is None:
+            self._changes = ChangesPage.of(self._review, self.say)
+        columns, page = self.app.size.width, self.query_one("#page", Reader)
+        # before the first layout: the page's paddings and the scroll bar
+        return self._changes.lines(self._reading, columns, page.scrollable_content_region.width or columns - 7)
+
+    def on_resize(self) -> None:
+        if self._open == "changes" and self._reading.view in ("side_by_side", "table") and self._changes:
+            self.query_one("#page", Reader).show(self._lines(), keep_place=True)
 
     @on(TabBar.Picked)
     def _on_tab(self, event: TabBar.Picked) -> None:
@@ -115,6 +135,10 @@ class ReviewPlan(StageScreen):
         self.query_one("#page", Reader).find(self._query, onward=True)
 
     def can(self, action: str) -> bool:
+        if action == "turn_view":
+            return self._open == "changes"
+        if action == "folded":
+            return self._open == "changes" and bool(self._changes and self._changes.has_folded)
         return self._can_apply if action == "apply" else True
 
     def action_open(self, name: str) -> None:
@@ -127,6 +151,15 @@ class ReviewPlan(StageScreen):
     def action_turn(self, by: int) -> None:
         names = list(PAGES)
         self.action_open(names[(names.index(self._open) + by) % len(names)])
+
+    def action_turn_view(self) -> None:
+        self._reading.turn()
+        self._places.pop("changes", None)
+        self._show()
+
+    def action_folded(self) -> None:
+        self._reading.shows_folded = not self._reading.shows_folded
+        self.query_one("#page", Reader).show(self._lines(), keep_place=True)
 
     def action_apply(self) -> None:
         self.post_message(ApplyWanted())

@@ -13,6 +13,9 @@ from tui.core.policy import OLD_VERSION, PolicyDocument, statements_of
 
 BRIEF = 3
 """As many values are named in a reason; the rest is counted."""
+WHOLE = ("statement.", "who.", "effect", "switched")
+ABOUT_REACH = (*WHOLE, "action.", "resource.", "principal.", "not.", "condition.", "value.")
+INVERTED = {"not_action": "NotAction", "not_resource": "NotResource", "not_principal": "NotPrincipal"}
 RANK: dict[Kind, int] = {"broadens": 0, "changes": 1, "unknown": 2, "narrows": 3, "neutral": 4}
 """What a reviewer must not miss comes first."""
 
@@ -24,6 +27,19 @@ class Reason:
     code: str
     kind: Kind
     params: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def text(self) -> str:
+        """Which sentence says it: most say what would come or go, which is wrong where nothing does."""
+        is_about_rows = self.code.startswith(ABOUT_REACH)
+        if is_about_rows and self.kind == "neutral":
+            return "neutral"
+        return "undecided" if is_about_rows and self.kind == "unknown" else self.code
+
+    @property
+    def subject(self) -> str:
+        """What came or went, in short."""
+        return self.params.get("statement" if self.code.startswith(WHOLE) else "values", "")
 
 
 @dataclass(frozen=True)
@@ -67,9 +83,10 @@ def reason_of(row: Row) -> Reason:
         "statement": row.statement,
         "values": brief(row.values),
         "actions": brief(row.actions),
-        "resources": brief(row.resources),
+        "resources": brief(row.resources or ("*",)),
+        "principals": brief(row.principals),
         "key": row.key,
-        "element": row.element,
+        "element": INVERTED.get(row.element, row.element.capitalize()),
         "before": row.values[0] if row.values else "",
         "after": row.values[-1] if row.values else "",
     }
