@@ -19,7 +19,7 @@ BETWEEN = " │ "
 def diff_text(before: object, after: object, view: str, width: int, say: Say) -> Iterator[Content]:
     """The lines of a view: "changes" (with three lines around them), "unified" or "side_by_side"."""
     lines = diff_lines(before, after)
-    if view == "side_by_side":
+    if view == "side_by_side" and before is not None and after is not None:
         for row in side_by_side(tuple(only_changes(lines))):
             yield from [_left_out(row, say)] if isinstance(row, int) else _both(*row, (width - len(BETWEEN)) // 2)
         return

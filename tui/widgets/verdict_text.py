@@ -21,9 +21,14 @@ NARROWEST = 12
 """Cells that the values of a table get at least."""
 
 
+def verdict_word(verdict: Verdict, say: Say) -> Content:
+    """Sign and word."""
+    return Content.styled(f"{SIGNS[verdict.kind]} {say(f'verdict.{verdict.kind}')}", f"bold {INKS[verdict.kind]}")
+
+
 def verdict_line(verdict: Verdict, say: Say) -> Content:
     """Sign, word, and the first reasons."""
-    line = Content.styled(f"{SIGNS[verdict.kind]} {say(f'verdict.{verdict.kind}')}", f"bold {INKS[verdict.kind]}")
+    line = verdict_word(verdict, say)
     first = verdict.reasons[:REASONS_MAX]
     for number, reason in enumerate(first):
         sign = f"{SIGNS[reason.kind]} " if reason.kind != verdict.kind else ""

@@ -11,7 +11,7 @@ from itertools import islice, product
 
 from tui.core.compare.conditions import Block, Test, block_implies
 from tui.core.compare.contexts import passing
-from tui.core.compare.globs import apart, is_glob, matches, resolved, specimens, variables_in, within
+from tui.core.compare.globs import VARIABLE, apart, is_glob, matches, resolved, specimens, variables_in, within
 from tui.core.compare.rules import Names, Rule
 
 BOXES_MAX = 400
@@ -41,7 +41,7 @@ class Part:
 
     def is_apart(self, names: Names) -> bool:
         """Whether it certainly shares nothing with the set."""
-        if not is_glob(self.pattern):
+        if _is_plain(self.pattern) and names.is_fixed:
             return not names.has(self.pattern)
         if names.is_not:
             return any(within(self.pattern, pattern) for pattern in names.patterns)
@@ -163,8 +163,13 @@ def _takes_all(pattern: str, names: Names, all_names: tuple[Names, ...]) -> bool
 
 def _is_held(pattern: str, names: Names) -> bool:
     """Whether every text of the pattern is certainly in the set."""
-    if not is_glob(pattern):
+    if _is_plain(pattern) and names.is_fixed:
         return names.has(pattern)
     if names.is_not:
         return all(apart(pattern, one) for one in names.patterns)
-    return any(within(pattern, one) for one in names.globs)
+    return pattern in names.patterns or any(within(pattern, one) for one in names.globs)
+
+
+def _is_plain(pattern: str) -> bool:
+    """Whether it is one text and nothing else."""
+    return not is_glob(pattern) and VARIABLE not in pattern

@@ -16,6 +16,7 @@ NOTHING = "\ue016"
 LONG = FRESH * 24
 PRIVATE = re.compile("[\ue000-\uf8ff]")
 WILD = re.compile(r"[*?]")
+FILLED = re.compile(f"{VARIABLE}[^{VARIABLE_END}]*{VARIABLE_END}")
 
 
 def is_glob(text: str) -> bool:
@@ -57,6 +58,7 @@ def within(inner: str, outer: str) -> bool:
 
 def apart(one: str, other: str) -> bool:
     """Whether certainly no text is in both: their fixed beginnings or endings contradict."""
+    one, other = (FILLED.sub("*", pattern) if VARIABLE in pattern else pattern for pattern in (one, other))
     if not is_glob(one):
         return not matches(other, one)
     if not is_glob(other):

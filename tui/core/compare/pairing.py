@@ -16,7 +16,7 @@ def pair_up(before: Sequence[Statement], after: Sequence[Statement]) -> list[Pai
     """Pairs in the order of `after`, then what is only in `before`: by meaning, by Sid, by what they have in common."""
     old, new = dict(enumerate(before)), dict(enumerate(after))
     partner: dict[int, int] = {}
-    for key in (meaning_of, _meaning_without_sid, _sid):
+    for key in (meaning_of, _meaning_without_sid, _sid, _meaning_but_effect):
         places: dict[str, list[int]] = {}
         for at, statement in old.items():
             places.setdefault(key(statement), []).append(at)
@@ -66,6 +66,10 @@ def _words(statement: Statement) -> frozenset[tuple[str, str]]:
 
 def _meaning_without_sid(statement: Statement) -> str:
     return meaning_of({key: value for key, value in statement.items() if key != "Sid"})
+
+
+def _meaning_but_effect(statement: Statement) -> str:
+    return meaning_of({key: value for key, value in statement.items() if key not in ("Sid", "Effect")})
 
 
 def _sid(statement: Statement) -> str:

@@ -8,7 +8,7 @@ from itertools import chain
 from typing import Any
 
 from tui.core.compare.conditions import Block, Context, tests_in
-from tui.core.compare.globs import PRIVATE, is_glob, matches, resolved, variables_in, with_variables
+from tui.core.compare.globs import PRIVATE, VARIABLE, is_glob, matches, resolved, variables_in, with_variables
 from tui.core.policy import OLD_VERSION, ROOT_ARN, PolicyDocument, as_list, statements_of
 
 ELEMENTS = {"principal": "Principal", "action": "Action", "resource": "Resource"}
@@ -27,6 +27,11 @@ class Names:
     def globs(self) -> tuple[str, ...]:
         """The patterns that stand for more than themselves."""
         return tuple(sorted(pattern for pattern in self.patterns if is_glob(pattern)))
+
+    @cached_property
+    def is_fixed(self) -> bool:
+        """Whether no pattern has a policy variable in it."""
+        return not any(VARIABLE in pattern for pattern in self.patterns)
 
     def has(self, text: str) -> bool:
         """Whether the text is one of them."""

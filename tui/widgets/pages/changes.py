@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from textual.content import Content
 
-from tui.core.compare.parts import Comparisons, compare_plan
+from tui.core.compare.parts import Comparisons, compare_plan, verdict_of
 from tui.core.compare.verdicts import Comparison
 from tui.core.plan import Change, Part, Plan
 from tui.core.shown import shown
@@ -17,7 +17,7 @@ from tui.theme import BAD, CARE, GOOD, MUTED, STRONG
 from tui.widgets.diff_text import diff_text
 from tui.widgets.reading import Reading
 from tui.widgets.say import Say
-from tui.widgets.verdict_text import folded_lines, table_lines, verdict_line
+from tui.widgets.verdict_text import folded_lines, table_lines, verdict_line, verdict_word
 
 SIGNS = {"create": ("+", GOOD), "update": ("~", CARE), "delete": ("-", BAD), "no-op": ("=", MUTED)}
 INDENT = 6
@@ -74,11 +74,12 @@ class ChangesPage:
         say = self.say
         sign, ink = SIGNS[change.action]
         kind, _, name = change.address.partition("/")
+        verdict = verdict_of(change, self.comparisons)
         yield Content.assemble(
             (f"{sign} {say(f'action.{change.action}')}", f"bold {ink}"),
             (f"  {say(f'kind.{kind}')}  ", MUTED),
             (shown(name), STRONG),
-        )
+        ) + (Content("   ") + verdict_word(verdict, say) if verdict else "")
         for part in change.parts:
             comparison = self.comparisons[change.address].get(part.name)
             if change.action != "no-op" or (comparison and comparison.folded):

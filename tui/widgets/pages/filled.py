@@ -23,13 +23,13 @@ def filled_page(review: Review, say: Say) -> list[Content]:
     """The values first, with how often each one landed; then every document, lines with a value twice."""
     values = review.answers.values
     template = chosen(review.preset.resources, review.answers.choices)
-    there = list(_documents(template))
+    there = list(_documents(template, say))
     if not there:
         return [Content.styled(say("review.no_documents"), MUTED)]
-    counts = Counter(token for _, document in there for token in tokens_in(document))
+    counts = Counter(tokens_in(template))
     lines = [_value_line(token, values.get(token, ""), counts[token], say) for token in sorted(counts)]
     lines += [Content(""), Content.styled(f"{BEFORE}{say('filled.template')}   {AFTER}{say('filled.result')}", MUTED)]
-    result = _documents(filled(template, marked(values, values)))
+    result = _documents(filled(template, marked(values, values)), say)
     for (name, before), (marked_name, after) in zip(there, result, strict=True):
         lines += [Content(""), *_pair(name, marked_name, TITLE)]
         for old, new in zip(pretty_lines(before), pretty_lines(after), strict=True):
@@ -37,12 +37,14 @@ def filled_page(review: Review, say: Say) -> list[Content]:
     return lines
 
 
-def _documents(tree: Any) -> Iterator[tuple[str, Mapping[str, Any]]]:
+def _documents(tree: Any, say: Say) -> Iterator[tuple[str, Mapping[str, Any]]]:
     """(what it is called, document) of the chosen branches."""
     for item in tree:
         kind, resource = next(iter(item.items()))
         for name, document in documents(resource):
-            yield f"{resource.get('name', '')}  {kind if name == 'document' else name}".strip(), document
+            key = f"kind.{kind.replace('_', '-')}" if name == "document" else f"part.{name}"
+            label = say(key) if say.has(key) else name
+            yield f"{resource.get('name', '')}  {label}".strip(), document
 
 
 def _pair(before: str, after: str, ink: str) -> list[Content]:
