@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from tui.core.compare.arranged import arranged, arranged_plainly
-from tui.core.compare.pairing import pair_up
+from tui.core.compare.pairing import copied, pair_up
 from tui.core.policy import pretty, statements_of
 
 Sign = Literal["+", "-", " "]
@@ -86,9 +86,13 @@ def _document_lines(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iter
     old_parts, new_parts = _in_parts(old), _in_parts(after)
     yield from _between(old_parts[0], new_parts[0], is_json=True)
     partners = iter(old_parts[1:-1])
-    for was, now in pairs:
-        left = next(partners) if was is not None else []
-        yield from _between(left, new_parts[1 + now] if now is not None else [], is_json=True)
+    copies = copied(before, after, pairs)
+    for pair in pairs:
+        was, now = pair
+        right = new_parts[1 + now] if now is not None else []
+        left = next(partners) if was is not None else right if pair in copies else []
+        if right or pair not in copies:
+            yield from _between(left, right, is_json=True)
     yield from _between(old_parts[-1], new_parts[-1], is_json=True)
 
 

@@ -1,13 +1,13 @@
 """Differences of the text that mean nothing, counted by the rule that says so."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from tui.core.compare.arranged import account_of
 from tui.core.compare.conditions import text_of
-from tui.core.compare.pairing import Pair
-from tui.core.policy import PolicyDocument, as_list, meaning_of, statements_of
+from tui.core.compare.pairing import Pair, copied
+from tui.core.policy import PolicyDocument, as_list, statements_of
 
 RULES = (
     "key_order",
@@ -48,20 +48,7 @@ def _of_documents(before: PolicyDocument, after: PolicyDocument, pairs: Sequence
         yield "version"
     if not before.get("Id") and not after.get("Id") and ("Id" in before) != ("Id" in after):
         yield "empty"
-    yield from _copies(statements_of(before), statements_of(after), pairs)
-
-
-def _copies(old: Sequence[Mapping[str, Any]], new: Sequence[Mapping[str, Any]], pairs: Sequence[Pair]) -> Iterator[str]:
-    """Statements without a partner that only say again what another one says."""
-    alone = [(was, now) for was, now in pairs if was is None or now is None]
-    if not alone:
-        return
-    meanings = ({meaning_of(one) for one in old}, {meaning_of(one) for one in new})
-    for was, now in alone:
-        if now is None and was is not None and meaning_of(old[was]) in meanings[1]:
-            yield "repeated"
-        if was is None and now is not None and meaning_of(new[now]) in meanings[0]:
-            yield "repeated"
+    yield from ("repeated" for _ in copied(before, after, pairs))
 
 
 def _of_statements(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[str]:
@@ -77,7 +64,7 @@ def _of_statements(before: Mapping[str, Any], after: Mapping[str, Any]) -> Itera
     for key in before.keys() & after.keys():
         match key:
             case "Action" | "NotAction":
-                yield from _lists(before[key], after[key], str.lower, "letter_case")
+                yield from _lists(before[key], after[key], _lower, "letter_case")
             case "Resource" | "NotResource":
                 yield from _lists(before[key], after[key], str, "scalar")
             case "Principal" | "NotPrincipal":
@@ -126,7 +113,7 @@ def _conditions(before: object, after: object) -> Iterator[str]:
                 yield from _lists(values, twin[other], text_of, "scalar")
 
 
-def _lists(before: object, after: object, read: Any, spelling: str) -> Iterator[str]:
+def _lists(before: object, after: object, read: Callable[[Any], str], spelling: str) -> Iterator[str]:
     """What differs between two lists of which the common items mean the same; `spelling` folds their letters."""
     old, new = as_list(before), as_list(after)
     if isinstance(before, list) != isinstance(after, list) and len(old) == len(new) == 1:
@@ -143,11 +130,10 @@ def _lists(before: object, after: object, read: Any, spelling: str) -> Iterator[
             yield spelling
 
 
-def _by_meaning(values: list[Any], read: Any) -> dict[str, Any]:
-    return (
-        {read(value): value for value in reversed([*dict.fromkeys(reversed([*values]))])} if _hashable(values) else {}
-    )
+def _by_meaning(values: list[Any], read: Callable[[Any], str]) -> dict[str, Any]:
+    """The first spelling of each value, last value first."""
+    return {read(value): value for value in reversed(values)}
 
 
-def _hashable(values: list[Any]) -> bool:
-    return all(isinstance(value, str | int | float) for value in values)
+def _lower(action: object) -> str:
+    return str(action).lower()

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from tui.core.policy import as_list, meaning_of
+from tui.core.policy import PolicyDocument, as_list, meaning_of, statements_of
 
 Statement = Mapping[str, Any]
 Pair = tuple[int | None, int | None]
@@ -29,6 +29,21 @@ def pair_up(before: Sequence[Statement], after: Sequence[Statement]) -> list[Pai
         partner[at] = twin
         del old[twin]
     return [*((partner.get(at), at) for at in range(len(after))), *((at, None) for at in old)]
+
+
+def copied(before: PolicyDocument, after: PolicyDocument, pairs: Sequence[Pair]) -> set[Pair]:
+    """The statements without a partner that only say again what some statement of the other side says."""
+    alone = [pair for pair in pairs if None in pair]
+    if not alone:
+        return set()
+    old, new = statements_of(before), statements_of(after)
+    meanings = ({meaning_of(one) for one in old}, {meaning_of(one) for one in new})
+    return {
+        (was, now)
+        for was, now in alone
+        if (was is not None and meaning_of(old[was]) in meanings[1])
+        or (now is not None and meaning_of(new[now]) in meanings[0])
+    }
 
 
 def _most_alike(old: Mapping[int, Statement], new: Mapping[int, Statement]) -> Iterator[tuple[int, int]]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tui.core.compare.folds import folded
-from tui.core.compare.pairing import pair_up
+from tui.core.compare.pairing import Pair, copied, pair_up
 from tui.core.compare.rows import Place, Row, row_of_version, rows_alone, rows_between
 from tui.core.compare.rules import rules_of
 from tui.core.compare.sides import Kind, Sides, together
@@ -106,7 +106,7 @@ def verdict_of_all(verdicts: Iterable[Verdict]) -> Verdict:
     return Verdict(together(verdict.kind for verdict in several), tuple(reasons))
 
 
-def _rows(old: PolicyDocument, new: PolicyDocument, pairs: Sequence[tuple[int | None, int | None]]) -> Iterable[Row]:
+def _rows(old: PolicyDocument, new: PolicyDocument, pairs: Sequence[Pair]) -> Iterable[Row]:
     before, after = _places(old), _places(new)
     sides = Sides(tuple(place.rule for place in before), tuple(place.rule for place in after))
     versions = [str(document.get("Version", OLD_VERSION)) for document in (old, new)]
@@ -115,20 +115,16 @@ def _rows(old: PolicyDocument, new: PolicyDocument, pairs: Sequence[tuple[int | 
         yield row_of_version(versions[0], versions[1], both, sides)
     if old and new and (old.get("Id") or "") != (new.get("Id") or ""):
         yield Row("", "", "~", "id", "", (str(old.get("Id", "")), str(new.get("Id", ""))), "neutral", "id")
+    copies = copied(old, new, pairs)
     for was, now in pairs:
         if was is not None and now is not None:
             yield from rows_between(before[was], after[now], sides)
-        elif now is not None and not _is_repeated(after[now], before):
+        elif (was, now) in copies:
+            continue
+        elif now is not None:
             yield from rows_alone(after[now], sides, "+")
-        elif was is not None and not _is_repeated(before[was], after):
+        elif was is not None:
             yield from rows_alone(before[was], sides, "-")
-
-
-def _is_repeated(place: Place, others: Sequence[Place]) -> bool:
-    """Whether the other side has a statement of the same text meaning, so that a copy of it says nothing."""
-    return any(
-        place.rule == other.rule and place.statement.get("Sid") == other.statement.get("Sid") for other in others
-    )
 
 
 def _places(document: Mapping[str, Any]) -> list[Place]:
