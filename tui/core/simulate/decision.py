@@ -79,20 +79,11 @@ class _Side:
     """What one group of documents says."""
 
     looks: tuple[Look, ...] = ()
-    level: Match = ""
-    """Which grants count: "direct" only those that name the principal itself; "" all of them."""
 
-    @property
-    def denies(self) -> Truth:
-        return any_of(one.applies for one in self.looks if one.is_deny)
-
-    @property
-    def allows(self) -> Truth:
-        return any_of(one.applies for one in self.grants)
-
-    @property
-    def grants(self) -> Iterable[Look]:
-        return (one for one in self.looks if _is_allow(one) and (not self.level or one.principal == self.level))
+    def allows(self, *levels: Match) -> Truth:
+        """Whether a grant applies that names the principal in one of these ways; in any, where none is given."""
+        grants = (one for one in self.looks if _is_allow(one))
+        return any_of(one.applies for one in grants if not levels or one.principal in levels)
 
 
 def decide(policies: Policies, request: Request) -> Decision:
@@ -100,10 +91,9 @@ def decide(policies: Policies, request: Request) -> Decision:
     sources = policies.identity
     identity = _Side(tuple(look for source in sources for look in looks_at(source, request)))
     boundary = _Side(looks_at(policies.boundary, request)) if policies.boundary else None
-    level: Match = "" if policies.is_cross_account else "direct"
-    resource = _Side(looks_at(policies.resource, request), level) if policies.resource else _Side()
+    resource = _Side(looks_at(policies.resource, request)) if policies.resource else _Side()
     looks = (*identity.looks, *(boundary.looks if boundary else ()), *resource.looks)
-    allowed = _allowed(policies, request, (identity, boundary, resource))
+    allowed = _allowed(policies, (identity, boundary, resource))
     denied = any_of(one.applies for one in looks if one.is_deny)
     about = tuple(one for one in looks if not one.action.is_false and one.principal)
     unknowable = (*NEVER_KNOWN, *_not_at_hand(policies, request), *policies.unread)
@@ -131,24 +121,23 @@ def answer_of(allowed: Truth, denied: Truth, looks: Iterable[Look]) -> Decision:
     return Decision("depends", "depends", look, _once(outcome.keys))
 
 
-def _allowed(policies: Policies, request: Request, sides: tuple[_Side, _Side | None, _Side]) -> Truth:
+def _allowed(policies: Policies, sides: tuple[_Side, _Side | None, _Side]) -> Truth:
     identity, boundary, resource = sides
-    unread = [unknown()] if policies.unread else []
-    own = any_of([identity.allows, *unread])
-    limit = unknown() if policies.is_boundary_unread else boundary.allows if boundary else TRUE
+    own = any_of([identity.allows(), *([unknown()] if policies.unread else [])])
+    limit = unknown() if policies.is_boundary_unread else boundary.allows() if boundary else TRUE
     if policies.is_cross_account:
-        return all_of([own, limit, resource.allows if policies.resource else TRUE])
-    # a grant that names an IAM user itself goes past the user's boundary; one to a role does not
-    is_user = request.principal is not None and request.principal.kind == "user"
-    return any_of([all_of([own, limit]), all_of([resource.allows, TRUE if is_user else limit])])
+        return all_of([own, limit, resource.allows() if policies.resource else TRUE])
+    # a boundary limits what a resource grants to a role's ARN, not what it grants to a user, a session or everybody
+    return any_of([all_of([any_of([own, resource.allows("role")]), limit]), resource.allows("direct")])
 
 
 def _why_not(policies: Policies, sides: tuple[_Side, _Side | None, _Side]) -> Reason:
     """Which of the things that must allow does not."""
     identity, boundary, resource = sides
-    if boundary is not None and boundary.allows.is_false and not any_of([identity.allows, resource.allows]).is_false:
+    is_granted = not any_of([identity.allows(), resource.allows("role")]).is_false
+    if boundary is not None and boundary.allows().is_false and is_granted:
         return "boundary"
-    if policies.is_cross_account and policies.resource and not identity.allows.is_false:
+    if policies.is_cross_account and policies.resource and not identity.allows().is_false:
         return "resource-policy"
     return "nothing-allows"
 

@@ -14,7 +14,7 @@ from functools import partial
 
 from tui.core.simulate.truth import FALSE, Truth, all_of, known, unknown
 from tui.core.simulate.variables import Scope, filled, match_text
-from tui.core.simulate.wildcards import Piece, Wild, matches
+from tui.core.simulate.wildcards import ARN_PARTS, matches, split_arn
 
 Comparison = Callable[[str, str, Scope], Truth]
 """(value in the policy, value in the request, ...)."""
@@ -27,7 +27,6 @@ EPOCH = re.compile(r"-?\d{5,15}", re.ASCII)
 """Seconds since 1970; four digits are a year."""
 LEAST = ("0", "1", "1", "0", "0", "0")
 """Month and day count from 1."""
-ARN_PARTS = 6
 
 
 def number(text: str) -> Decimal | None:
@@ -97,23 +96,10 @@ def _arn(said: str, given: str, scope: Scope) -> Truth:
         return FALSE
     if found.keys:
         return unknown(found.keys) if matches(found.pieces, given) else FALSE
-    parts, given_parts = _split(found.pieces), given.split(":", ARN_PARTS - 1)
+    parts, given_parts = split_arn(found.pieces), given.split(":", ARN_PARTS - 1)
     if len(parts) != ARN_PARTS or len(given_parts) != ARN_PARTS:
         return FALSE
     return all_of(known(matches(part, one)) for part, one in zip(parts, given_parts, strict=True))
-
-
-def _split(pieces: tuple[Piece, ...]) -> list[list[Piece]]:
-    """The pieces parted at the first five colons of their literal text."""
-    parts: list[list[Piece]] = [[]]
-    for piece in pieces:
-        if isinstance(piece, Wild):
-            parts[-1].append(piece)
-            continue
-        first, *others = piece.split(":", ARN_PARTS - len(parts))
-        parts[-1].append(first)
-        parts += [[one] for one in others]
-    return parts
 
 
 def _both(name: str, comparison: Comparison, negated: str = "") -> dict[str, tuple[Comparison, bool]]:

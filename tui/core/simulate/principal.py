@@ -11,11 +11,13 @@ from tui.core.arn import account_of
 from tui.core.policy import as_list
 
 Kind = Literal["role", "user", "account", "service", "federated", "anyone"]
-Match = Literal["direct", "account", ""]
-"""Named itself, or by its account (which then has to let it), or not at all."""
+Match = Literal["direct", "role", "account", ""]
+"""Named itself (or everybody is), by its role's ARN, by its account (which then has to let it), or not at all."""
+LEVELS: tuple[Match, ...] = ("direct", "role", "account")
 
 ROOT = re.compile(r"arn:[^:]+:iam::(\d{12}):root", re.ASCII)
 ACCOUNT = re.compile(r"\d{12}", re.ASCII)
+ROLE = re.compile(r"arn:[^:]+:iam::")
 SESSION = re.compile(r"arn:([^:]+):sts::(\d{12}):assumed-role/([^/]+)/.+", re.ASCII)
 
 
@@ -65,7 +67,7 @@ def match_principal(statement: Mapping[str, Any], principal: Principal | None) -
         is_named = any(_match(kind, value, principal) for kind, value in named(statement["NotPrincipal"]))
         return "" if is_named else "direct"
     found = [_match(kind, value, principal) for kind, value in named(statement.get("Principal"))]
-    return "direct" if "direct" in found else "account" if "account" in found else ""
+    return next((level for level in LEVELS if level in found), "")
 
 
 def _match(kind: str, value: str, principal: Principal) -> Match:
@@ -77,11 +79,8 @@ def _match(kind: str, value: str, principal: Principal) -> Match:
         return "direct" if is_same and principal.kind == "account" else "account" if is_same else ""
     if listed.kind in ("service", "federated"):
         return "direct" if listed == principal else ""
-    return "direct" if listed.name in _names(principal) else ""
-
-
-def _names(principal: Principal) -> Iterator[str]:
-    """The ARNs that mean this principal: a session's own, and its role's."""
-    yield principal.name
-    if found := SESSION.fullmatch(principal.name):
-        yield f"arn:{found[1]}:iam::{found[2]}:role/{found[3]}"
+    if listed.name == principal.name:
+        return "role" if principal.kind == "role" and ROLE.match(principal.name) else "direct"
+    session = SESSION.fullmatch(principal.name)
+    is_role = session and listed.name == f"arn:{session[1]}:iam::{session[2]}:role/{session[3]}"
+    return "role" if is_role else ""

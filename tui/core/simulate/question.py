@@ -102,7 +102,7 @@ def _meant(subjects: tuple[Subject, ...], question: Question) -> Subject:
 def _of_resource(resource: str) -> dict[str, tuple[str, ...]]:
     """What an ARN says of the request by itself."""
     owner, region = account_of(resource), region_of(resource)
-    found = {"aws:resourceaccount": (owner,)} if owner.isdigit() else {}
+    found: dict[str, tuple[str, ...]] = {"aws:resourceaccount": (owner,)} if owner.isdigit() else {}
     return found | ({"aws:requestedregion": (region,)} if region else {})
 
 

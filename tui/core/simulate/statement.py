@@ -100,5 +100,5 @@ def _resource(statement: Mapping[str, Any], scope: Scope, *, is_needed: bool) ->
     if "NotResource" in statement:
         texts = [str(one) for one in as_list(statement["NotResource"])]
         fits = any_of(match_text(one, given, scope, wild=True) for one in texts)
-        return all_of([negation(fits), *(negation(void(one, scope)) for one in texts)])
+        return all_of([negation(fits), *(negation(void(one, scope, given)) for one in texts)])
     return FALSE if is_needed else TRUE

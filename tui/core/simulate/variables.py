@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from tui.core.simulate.request import Request
 from tui.core.simulate.truth import FALSE, TRUE, Truth, known, unknown
-from tui.core.simulate.wildcards import Piece, Wild, matches, pieces_of
+from tui.core.simulate.wildcards import Piece, Wild, matches, pieces_of, split_arn
 
 VARIABLE = re.compile(r"\$\{([^{}]*)\}")
 DEFAULTED = re.compile(r"\s*([^,\s]+)\s*,\s*'([^']*)'\s*")
@@ -34,9 +34,9 @@ class Filled:
 
     pieces: tuple[Piece, ...]
     keys: frozenset[str] = frozenset()
-    """Variables of which nothing is known; anything stands in their place."""
+    """Variables of which nothing is known."""
     is_void: bool = False
-    """Whether a variable has no value and no default: the text then matches nothing."""
+    """Whether a variable has no value and no default: the text then matches nothing. Anything stands in its place."""
 
 
 def filled(text: str, scope: Scope, *, wild: bool) -> Filled:
@@ -62,6 +62,7 @@ def filled(text: str, scope: Scope, *, wild: bool) -> Filled:
         elif default is not None and not values:
             pieces.append(default)
         else:
+            pieces.append(Wild.MANY)
             is_void = True
     return Filled((*pieces, *_plain(text[last:], wild)), frozenset(keys), is_void)
 
@@ -76,12 +77,20 @@ def match_text(text: str, given: str, scope: Scope, *, wild: bool, fold: bool = 
     return unknown(found.keys) if fits and found.keys else known(fits)
 
 
-def void(text: str, scope: Scope) -> Truth:
-    """Whether a variable of the text has no value; AWS then takes a statement that negates it as not applying."""
-    found = filled(text, scope, wild=False)
-    if found.is_void:
-        return TRUE
-    return unknown(found.keys) if found.keys else FALSE
+def void(text: str, scope: Scope, given_arn: str = "") -> Truth:
+    """Whether a variable of the text has no value; a statement that wants the two to differ then does not apply.
+
+    AWS says that such a variable "might cause the entire statement to be invalid". Of ARNs in NotResource it matters
+    only where everything before the resource part fits anyway.
+    """
+    found = filled(text, scope, wild=True)
+    is_open = found.is_void or bool(found.keys)
+    if is_open and given_arn:
+        heads = zip(split_arn(found.pieces)[:-1], given_arn.split(":"), strict=False)
+        is_open = all(matches(head, part) for head, part in heads)
+    if not is_open:
+        return FALSE
+    return TRUE if found.is_void else unknown(found.keys)
 
 
 def variables_in(text: str) -> Iterator[str]:

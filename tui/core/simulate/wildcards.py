@@ -17,6 +17,7 @@ class Wild(Enum):
 
 
 Piece = str | Wild
+ARN_PARTS = 6
 WILDCARD = re.compile(r"[*?]")
 
 
@@ -52,6 +53,19 @@ def matches(pieces: Sequence[Piece], text: str) -> bool:
 def like(pattern: str, text: str) -> bool:
     """Whether the text matches a pattern that has no policy variables; case counts."""
     return pattern == "*" or matches(pieces_of(pattern), text)
+
+
+def split_arn(pieces: Sequence[Piece]) -> list[list[Piece]]:
+    """The pieces parted at the first five colons of their literal text."""
+    parts: list[list[Piece]] = [[]]
+    for piece in pieces:
+        if isinstance(piece, Wild):
+            parts[-1].append(piece)
+            continue
+        first, *others = piece.split(":", ARN_PARTS - len(parts))
+        parts[-1].append(first)
+        parts += [[one] for one in others]
+    return parts
 
 
 @lru_cache(maxsize=4096)
