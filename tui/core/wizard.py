@@ -13,9 +13,11 @@ from tui.core.findings import Finding, blocks
 from tui.core.journal import PhaseKind
 from tui.core.plan import Plan
 from tui.core.preset import Preset
+from tui.core.simulate import Opinion, Outcome, Texts
 from tui.core.stage import Stage
 from tui.core.target import Target
 from tui.core.undo import UndoPlan
+from tui.core.verify import Verification
 
 
 @dataclass(frozen=True)
@@ -91,6 +93,18 @@ class Desk(Protocol):
 
     def review(self, preset: Preset, given: Mapping[str, str]) -> Review:
         """The plan for these answers. Raises AnswerRejected, PresetInvalid, AwsUnreachable, AwsRefused."""
+        ...
+
+    def policy_texts(self, blueprint: Blueprint) -> Texts:
+        """Documents of the managed policies a blueprint names, as far as they can be read. Raises AwsUnreachable."""
+        ...
+
+    def ask_aws(self, outcome: Outcome) -> Opinion:
+        """What AWS's own simulator says to a question. Raises AwsRefused, AwsUnreachable."""
+        ...
+
+    def verify(self, preset: Preset, given: Mapping[str, str]) -> Verification:
+        """Whether what is there is what the preset wants. Raises as `review` does."""
         ...
 
     def deploy(self, plan: Plan, is_cancelled: Callable[[], bool], kind: PhaseKind = "apply") -> Iterator[Event]:
