@@ -87,7 +87,8 @@ def _scenes(kind: str, shape: Mapping[str, Any], items: list[tuple[str, Mapping[
         case "bucket_policy":
             document = {"Statement": shape.get("statements", [])}
             comers = tuple(dict.fromkeys(value for _, value in principals_of(document)))
-            yield Scene("bucket", str(shape.get("bucket", "")), comers, reaches=tuple(_reaches(document)))
+            reaches = _merged([replace(one, targets=()) for one in _reaches(document)])
+            yield Scene("bucket", str(shape.get("bucket", "")), comers, reaches=reaches)
         case "instance_profile_association" if not any(one == "role" for one, _ in items):
             yield Scene("instance", str(shape.get("instance", "")), through=str(shape.get("profile", "")))
 
@@ -99,13 +100,7 @@ def _role(shape: Mapping[str, Any], items: list[tuple[str, Mapping[str, Any]]]) 
     for arn in shape.get("managed", []):
         policy = str(arn).rpartition("/")[2]
         reaches += _reaches(policies[policy]) if policy in policies else [Reach((policy,), ())]
-    handed = [
-        (kind, str(next(iter(one.values()), "")))
-        for kind, one in items
-        if kind in ("identity_pool_roles", "instance_profile_association", "apigateway_account")
-        and name in map(str, one.values())
-        or (kind == "instance_profile_association" and one.get("profile") == shape.get("instance_profile"))
-    ]
+    handed = [(kind, str(next(iter(one.values()), ""))) for kind, one in items if _gets(kind, one, shape)]
     return Scene(
         kind="role",
         name=name,
@@ -115,6 +110,13 @@ def _role(shape: Mapping[str, Any], items: list[tuple[str, Mapping[str, Any]]]) 
         handed_to=tuple(handed),
         reaches=_merged(reaches),
     )
+
+
+def _gets(kind: str, shape: Mapping[str, Any], role: Mapping[str, Any]) -> bool:
+    """Whether the thing is handed the role."""
+    if kind == "instance_profile_association":
+        return shape.get("profile") == role.get("instance_profile")
+    return kind in ("identity_pool_roles", "apigateway_account") and role.get("name") in shape.values()
 
 
 def _reaches(document: PolicyDocument) -> Iterator[Reach]:

@@ -22,6 +22,7 @@ class Glossary(StageScreen):
     """Type a word, read what it means."""
 
     STAGE = Stage.PICK
+    LIES_OVER = True
     CSS = """
     Glossary #search { margin: 0 1; padding: 0 1; background: $surface; border-left: outer $primary; dock: top; }
     Glossary #terms { height: 1fr; margin: 1 0 0 0; }
@@ -59,16 +60,16 @@ class Glossary(StageScreen):
         return self.query_one("#terms", RowList)
 
     def _list(self) -> None:
-        texts = {one: f"{self._name(one)} {self.say(f'glossary.{one}')}" for one in sorted(TERMS, key=self._name)}
+        texts = {one: f"{self._spelled(one)} {self.say(f'glossary.{one}')}" for one in sorted(TERMS, key=self._spelled)}
         found = matching_terms(self._query, texts)
         self._rows.show_rows(found, found.index(self._picked) if self._picked in found else 0)
         self._read()
 
-    def _name(self, term: str) -> str:
+    def _spelled(self, term: str) -> str:
         return self.say(f"glossary.{term}.term")
 
     def _draw(self, term: str, width: int) -> Content:  # noqa: ARG002
-        return Content("  ") + highlighted(self._name(term), self._query)
+        return Content("  ") + highlighted(self._spelled(term), self._query)
 
     def _read(self) -> None:
         term = self._rows.highlighted
@@ -76,7 +77,7 @@ class Glossary(StageScreen):
             lines = [Content.styled(self.say("glossary.none", query=shown(self._query)), MUTED)]
         else:
             self._picked = term
-            lines = [Content.styled(self._name(term), TITLE), Content(self.say(f"glossary.{term}"))]
+            lines = [Content.styled(self._spelled(term), TITLE), Content(self.say(f"glossary.{term}"))]
         self.query_one("#text", Reader).show(lines)
 
     @on(Input.Changed, "#search")
