@@ -44,7 +44,10 @@ def _star(place: Place, context: Context) -> Iterator[Finding]:
         return
     changing = [one for one in narrow if context.actions.levels(one).keys() & {"write", "permissions", "tagging"}]
     named = ", ".join((changing or narrow)[:SHOWN]) + (" …" if len(changing or narrow) > SHOWN else "")
-    example = context.actions.patterns((changing or narrow)[0])[0].replace("arn:*:", f"arn:{context.target.partition}:")
+    # the shortest is the plainest: a bucket's objects rather than an access point's
+    example = min(context.actions.patterns((changing or narrow)[0]), key=len).replace(
+        "arn:*:", f"arn:{context.target.partition}:"
+    )
     if changing and not place.conditions:
         yield place.finding("star_resource", "warning", actions=named, example=example)
     else:
