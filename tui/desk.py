@@ -9,7 +9,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
-from tui.core.catalog import CatalogEntry
+from tui.core.catalog import QUIET, Catalog, CatalogEntry, Progress
 from tui.core.choice import Choice
 from tui.core.errors import DryRunRefused
 from tui.core.target import PRACTICE_REGION, Target
@@ -47,8 +47,12 @@ class WizardDesk(AbstractContextManager["WizardDesk"]):
 
     @property
     def entries(self) -> tuple[CatalogEntry, ...]:
-        """The catalog's index."""
-        return self.shelf.entries
+        """The bundled part of the catalog."""
+        return self.shelf.at_once
+
+    def catalog(self, progress: Progress = QUIET) -> Catalog:
+        """The whole catalog."""
+        return self.shelf.read(progress)
 
     @property
     def gateway(self) -> "Gateway":
@@ -97,7 +101,7 @@ class WizardDesk(AbstractContextManager["WizardDesk"]):
         from tui.aws.surroundings import survey
         from tui.core.answers import answer
         from tui.core.checks import check, with_fixes
-        from tui.core.findings import by_severity, findings_of
+        from tui.core.findings import Finding, by_severity, findings_of
         from tui.core.plan import make_plan
         from tui.core.render import render
         from tui.core.surroundings import findings_around
@@ -114,8 +118,12 @@ class WizardDesk(AbstractContextManager["WizardDesk"]):
         plan = make_plan(blueprint, observe(self.gateway, blueprint.resources), target, new_run_id())
         advice = ask_analyzer(self.gateway, resources)
         around = survey(self.gateway, plan)
+        others = (
+            Finding("own_preset_broken", "warning", error.where, {"preset": preset.id})
+            for error in self.shelf.passed_over(preset.id)
+        )
         checked = (*find(resources), *advice())
-        findings = (*findings_of(plan, preset, answers.values), *findings_around(plan, around), *checked)
+        findings = (*others, *findings_of(plan, preset, answers.values), *findings_around(plan, around), *checked)
         return Review(preset, answers, blueprint, plan, by_severity(findings), actions, taken)
 
     def deploy(self, plan: "Plan", is_cancelled: Callable[[], bool], kind: "PhaseKind" = "apply") -> "Iterator[Event]":

@@ -16,16 +16,20 @@ from textual.message import Message
 from tui.core.target import Target
 
 if TYPE_CHECKING:
-    # these modules import pydantic, which must not load before the first paint; here they are only named
+    # most of these import pydantic, which must not load before the first paint; here they are only named
+    from tui.core.catalog import BrokenPreset, Catalog
     from tui.core.choice import Choice
     from tui.core.events import Event
     from tui.core.journal import PhaseKind
     from tui.core.plan import Plan
     from tui.core.preset import Preset
+    from tui.core.search import CatalogSearch
     from tui.core.undo import UndoPlan
     from tui.core.wizard import Review, RunSummary
 
-Question = Literal["target", "preset", "choices", "derive", "review", "apply", "runs", "resume", "way back", "keep"]
+Question = Literal[
+    "target", "catalog", "preset", "choices", "derive", "review", "apply", "runs", "resume", "way back", "keep"
+]
 """What a worker was asked."""
 RunWish = Literal["look", "resume", "rollback", "undo", "keep"]
 """What to do about a run that was made before."""
@@ -55,6 +59,12 @@ class VariantTaken(Message):
 
     choice: str
     option: str
+
+
+class BrokenWanted(Message):
+    """Say what is wrong with a file that is no preset."""
+
+    broken: BrokenPreset
 
 
 @dataclass(eq=False, repr=False)
@@ -176,6 +186,22 @@ class Kept(Message):
     """The run is closed as it stands."""
 
     run: str
+
+
+@dataclass(eq=False, repr=False)
+class CatalogReading(Message):
+    """How many of the user's own preset files have been read."""
+
+    done: int
+    total: int
+
+
+@dataclass(eq=False, repr=False)
+class CatalogRead(Message):
+    """The whole catalog, and who searches in it."""
+
+    catalog: Catalog
+    search: CatalogSearch
 
 
 @dataclass(eq=False, repr=False)

@@ -10,7 +10,7 @@ from builders import Account
 
 from tui.aws.observe import observe
 from tui.core.answers import answer
-from tui.core.catalog import CatalogEntry
+from tui.core.catalog import QUIET, BrokenPreset, Catalog, CatalogEntry, Progress
 from tui.core.choice import Choice
 from tui.core.deploy import Deployer
 from tui.core.errors import DryRunRefused, RoleWizardError, UsageError
@@ -58,6 +58,7 @@ class FakeDesk:
         self.account = account or Account()
         self.is_dry_run = is_dry_run
         self.entries: tuple[CatalogEntry, ...] = tuple(read_index(PRESETS, "bundled")[0])
+        self.broken: tuple[BrokenPreset, ...] = ()
         self.own = {one.id: one for one in presets}
         self.offers: Mapping[str, tuple[Choice, ...]] = OFFERS
         self.gate: threading.Event | None = None
@@ -72,6 +73,9 @@ class FakeDesk:
     def target(self) -> Target:
         self._fail()
         return self.account.target
+
+    def catalog(self, progress: Progress = QUIET) -> Catalog:
+        return Catalog(self.entries, self.broken)
 
     def preset(self, preset_id: str) -> Preset:
         if preset_id in self.own:

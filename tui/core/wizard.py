@@ -7,7 +7,7 @@ from typing import Protocol
 from tui.core.actions import ActionList
 from tui.core.answers import Answers
 from tui.core.blueprint import Blueprint
-from tui.core.catalog import CatalogEntry
+from tui.core.catalog import QUIET, Catalog, CatalogEntry, Progress
 from tui.core.choice import Choice
 from tui.core.events import Event, Finished
 from tui.core.findings import Finding, blocks
@@ -75,7 +75,11 @@ class Desk(Protocol):
 
     @property
     def entries(self) -> tuple[CatalogEntry, ...]:
-        """The catalog's index; answers at once."""
+        """What is known of the catalog without reading anything: the bundled presets; answers at once."""
+        ...
+
+    def catalog(self, progress: Progress = QUIET) -> Catalog:
+        """The whole catalog; the user's own presets may be many."""
         ...
 
     def target(self) -> Target:
