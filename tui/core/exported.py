@@ -1,5 +1,6 @@
 """What an export is: files of text that say the same as a plan, for other tools and for people."""
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal, Protocol
@@ -61,7 +62,10 @@ class Exported:
 
     @property
     def text(self) -> str:
-        """Everything as one text, each file under its name where there are several."""
+        """Everything as one text, each file under its name where there are several; documents as one JSON object."""
+        if self.format == "json":
+            documents = {one.name.removesuffix(".json"): json.loads(one.text) for one in self.files}
+            return json.dumps(documents, indent=2, ensure_ascii=False) + "\n"
         if len(self.files) == 1:
             return self.files[0].text
         return "\n".join(f"===== {one.name} =====\n{one.text}" for one in self.files)

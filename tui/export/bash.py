@@ -19,16 +19,16 @@ END_OF_FILE = "ROLEWIZARD_END"
 
 
 def word(text: str) -> str:
-    """One word; control characters as $'\\n', so that no value ever goes over a line."""
-    if not any(ord(one) < 0x20 or ord(one) == 0x7F for one in text):
+    """One word on one line; what nobody can see is spelled out byte by byte: $'\\x0a'."""
+    if text.isprintable():
         return shlex.quote(text)
-    spelled = (f"\\x{ord(one):02x}" if ord(one) < 0x20 or ord(one) == 0x7F else one for one in escaped(text))
-    return "$'" + "".join(spelled) + "'"
+    return "$'" + "".join(map(_spelled, text)) + "'"
 
 
-def escaped(text: str) -> str:
-    """The text as it stands between $' and '."""
-    return text.replace("\\", "\\\\").replace("'", "\\'")
+def _spelled(one: str) -> str:
+    if one in "\\'":
+        return f"\\{one}"
+    return one if one.isprintable() else "".join(f"\\x{byte:02x}" for byte in one.encode("utf-8", "surrogatepass"))
 
 
 BASH = Shell(word=word, file=lambda name: f'"file://$work/{name}"', inline_json=True)

@@ -9,8 +9,6 @@ PLAIN_KEY = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:(?:::|-|/|\.)[A-Za-z0-9]+)*", re
 RESERVED = frozenset({"y", "n", "yes", "no", "on", "off", "true", "false", "null"})
 """What YAML 1.1 takes for something else than a text."""
 PLAIN_VALUE = re.compile(r"AWS::[A-Za-z0-9]+::[A-Za-z0-9]+", re.ASCII)
-UNPRINTABLE = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
-"""What YAML wants escaped besides what JSON escapes."""
 
 
 def yaml(value: Any) -> str:
@@ -49,4 +47,9 @@ def _scalar(value: Any) -> str:
     if isinstance(value, str) and PLAIN_VALUE.fullmatch(value):
         return value
     text = json.dumps(value, ensure_ascii=False)
-    return UNPRINTABLE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    return "".join(one if one.isprintable() else _escape(one) for one in text)
+
+
+def _escape(one: str) -> str:
+    """What nobody can see, beyond what JSON escapes."""
+    return f"\\u{ord(one):04x}" if ord(one) < 0x10000 else f"\\U{ord(one):08x}"
