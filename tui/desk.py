@@ -5,6 +5,7 @@ import time
 import uuid
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
@@ -90,24 +91,35 @@ class WizardDesk(AbstractContextManager["WizardDesk"]):
 
         return derive(self.gateway, type_name, source)
 
-    def review(self, preset: "Preset", given: Mapping[str, str]) -> "Review":
+    def review(self, preset: "Preset", given: Mapping[str, str], fixes: tuple[str, ...] = ()) -> "Review":
         """Answers, blueprint, observed state, plan and findings in one."""
+        from functools import partial
+
+        from tui.aws.analyzer import ask_analyzer
         from tui.aws.observe import observe
         from tui.aws.surroundings import survey
         from tui.core.answers import answer
+        from tui.core.checks import check, with_fixes
         from tui.core.findings import by_severity, findings_of
         from tui.core.plan import make_plan
         from tui.core.render import render
         from tui.core.surroundings import findings_around
         from tui.core.wizard import Review
+        from tui.store.actions import load_actions
 
         target = self.target()
         answers = answer(preset, given, target, self.derive)
+        actions = load_actions()
+        find = partial(check, target=target, actions=actions, preset=preset, values=answers.values)
         blueprint = render(preset, answers, target)
+        resources, taken = with_fixes(blueprint.resources, fixes, find)
+        blueprint = replace(blueprint, resources=resources)
         plan = make_plan(blueprint, observe(self.gateway, blueprint.resources), target, new_run_id())
+        advice = ask_analyzer(self.gateway, resources)
         around = survey(self.gateway, plan)
-        findings = by_severity((*findings_of(plan, preset, answers.values), *findings_around(plan, around)))
-        return Review(preset, answers, blueprint, plan, findings)
+        checked = (*find(resources), *advice())
+        findings = (*findings_of(plan, preset, answers.values), *findings_around(plan, around), *checked)
+        return Review(preset, answers, blueprint, plan, by_severity(findings), actions, taken)
 
     def look_again(self, plan: "Plan") -> "tuple[Plan, tuple[Finding, ...]]":
         """The plan for the account as it is now, and what its surroundings say about it."""

@@ -40,6 +40,24 @@ class PresetWanted(Message):
 
 
 @dataclass(eq=False, repr=False)
+class CompareWanted(Message):
+    """Show what the options of a choice make otherwise; of the preset's first one where none is named."""
+
+    preset: Preset
+    given: Mapping[str, str]
+    """Choices and values given so far."""
+    choice: str = ""
+
+
+@dataclass(eq=False, repr=False)
+class VariantTaken(Message):
+    """The person takes the option looked at."""
+
+    choice: str
+    option: str
+
+
+@dataclass(eq=False, repr=False)
 class DraftChanged(Message):
     """The answers as they stand, typed by the person."""
 

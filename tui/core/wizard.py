@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
+from tui.core.actions import ActionList
 from tui.core.answers import Answers
 from tui.core.blueprint import Blueprint
 from tui.core.catalog import CatalogEntry
@@ -27,6 +28,10 @@ class Review:
     blueprint: Blueprint
     plan: Plan
     findings: tuple[Finding, ...]
+    actions: ActionList = field(default_factory=ActionList)
+    """What explains wildcards; empty where there is no list."""
+    taken: tuple[Finding, ...] = ()
+    """Findings whose fix the person took, in that order; the plan has them in it."""
 
     @property
     def is_blocked(self) -> bool:
@@ -89,8 +94,11 @@ class Desk(Protocol):
         """The value that another one leads to in the account, "" where there is none."""
         ...
 
-    def review(self, preset: Preset, given: Mapping[str, str]) -> Review:
-        """The plan for these answers. Raises AnswerRejected, PresetInvalid, AwsUnreachable, AwsRefused."""
+    def review(self, preset: Preset, given: Mapping[str, str], fixes: tuple[str, ...] = ()) -> Review:
+        """The plan for these answers, with the fixes of the findings of these ids taken where they still apply.
+
+        Raises AnswerRejected, PresetInvalid, AwsUnreachable, AwsRefused.
+        """
         ...
 
     def deploy(self, plan: Plan, is_cancelled: Callable[[], bool], kind: PhaseKind = "apply") -> Iterator[Event]:
