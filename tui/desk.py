@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from tui.core.catalog import QUIET, Catalog, CatalogEntry, Progress
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     # pydantic behind Preset and Plan costs 70 ms that the first screen does not have; here only their names are needed
     from tui.core.calls import Gateway
     from tui.core.events import Event
+    from tui.core.exported import Exported, Format, Speaker
+    from tui.core.findings import Finding
     from tui.core.journal import PhaseKind
     from tui.core.plan import Plan
     from tui.core.preset import Preset
@@ -125,6 +128,29 @@ class WizardDesk(AbstractContextManager["WizardDesk"]):
         checked = (*find(resources), *advice())
         findings = (*others, *findings_of(plan, preset, answers.values), *findings_around(plan, around), *checked)
         return Review(preset, answers, blueprint, plan, by_severity(findings), actions, taken)
+
+    def look_again(self, plan: "Plan") -> "tuple[Plan, tuple[Finding, ...]]":
+        """The plan for the account as it is now, and what its surroundings say about it."""
+        from tui.aws.observe import observe
+        from tui.aws.surroundings import survey
+        from tui.core.plan import plan_between
+        from tui.core.surroundings import findings_around
+
+        found = observe(self.gateway, plan.desired)
+        now = plan_between(plan.preset, plan.desired, found, plan.target, plan.run)
+        return now, findings_around(now, survey(self.gateway, now))
+
+    def export(self, review: "Review", format: "Format", is_redacted: bool, say: "Speaker") -> "Exported":
+        """The plan as files for other tools and people."""
+        from tui.export import export
+
+        return export(review, format, is_redacted, say)
+
+    def save(self, exported: "Exported", path: Path, *, overwrites: bool) -> tuple[Path, ...]:
+        """Writes an export."""
+        from tui.store.exports import write_export
+
+        return write_export(exported, path, overwrites=overwrites)
 
     def deploy(self, plan: "Plan", is_cancelled: Callable[[], bool], kind: "PhaseKind" = "apply") -> "Iterator[Event]":
         """Carries the plan out; on a dry run nothing is handed on."""

@@ -61,6 +61,7 @@ class VariantTaken(Message):
     option: str
 
 
+@dataclass(eq=False, repr=False)
 class BrokenWanted(Message):
     """Say what is wrong with a file that is no preset."""
 
