@@ -25,6 +25,7 @@ class LastingGateway:
         self._gateway = gateway
         self._renew = renew
         self._lock = threading.Lock()
+        self._renewals = 0
         self._is_given_up = False
 
     @property
@@ -35,22 +36,24 @@ class LastingGateway:
     def call(self, call: ApiCall) -> Mapping[str, Any]:
         """AWS's answer, however often credentials expire. Raises what the gateway raises."""
         while True:
-            gateway = self._gateway
+            renewals = self._renewals
             try:
-                return gateway.call(call)
+                return self._gateway.call(call)
             except AwsUnreachable as error:
-                if error.code not in LOCKED_OUT or not self._is_renewed(gateway, error):
+                if error.code not in LOCKED_OUT or not self._is_renewed(renewals, error):
                     raise
 
-    def _is_renewed(self, used: Gateway, error: AwsUnreachable) -> bool:
+    def _is_renewed(self, known: int, error: AwsUnreachable) -> bool:
+        """Whether a session that is newer than `known` renewals may be tried."""
         with self._lock:
-            if self._is_given_up or self._gateway is not used:
+            if self._is_given_up or self._renewals > known:
                 return not self._is_given_up
             fresh = self._renew(error)
             if fresh is None:
                 self._is_given_up = True
                 return False
             self._gateway = fresh
+            self._renewals += 1
             return True
 
 

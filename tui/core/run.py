@@ -44,9 +44,7 @@ class Run:
         self._touched: set[str] = set()
         self._blocked: set[str] = set()
         self._lock = threading.Lock()
-        self._sender = Sender(
-            self.gateway, self._look, self.plan.run, self.sleep, self.chance, self.is_cancelled
-        )
+        self._sender = Sender(self.gateway, self._look, self.plan.run, self.sleep, self.chance, self.is_cancelled)
         self._stamped = frozenset(
             _name(address) for address, one in self.plan.observed.items() if is_own(one, self.plan.run)
         )
