@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from tui.core.journal import PhaseKind
     from tui.core.plan import Plan
     from tui.core.preset import Preset
+    from tui.core.renewal import Ask
     from tui.core.undo import UndoPlan
     from tui.core.wizard import Review, RunSummary
     from tui.store.journals import JournalFolder
@@ -152,13 +153,17 @@ class WizardDesk(AbstractContextManager["WizardDesk"]):
 
         return write_export(exported, path, overwrites=overwrites)
 
-    def deploy(self, plan: "Plan", is_cancelled: Callable[[], bool], kind: "PhaseKind" = "apply") -> "Iterator[Event]":
+    def deploy(
+        self, plan: "Plan", is_cancelled: Callable[[], bool], kind: "PhaseKind" = "apply", ask: "Ask | None" = None
+    ) -> "Iterator[Event]":
         """Carries the plan out; on a dry run nothing is handed on."""
         from tui import recovery
+        from tui.core.renewal import renewing
 
         if self.is_dry_run:
             raise DryRunRefused("aws.dry_run", plan.preset, operation=kind)
-        return recovery.deploy(self.journals, self.gateway, plan, is_cancelled, kind, self._sleep)
+        renew = ask and renewing(self._anew, plan.target, ask)
+        return recovery.deploy(self.journals, self.gateway, plan, is_cancelled, kind, self._sleep, renew)
 
     def runs(self) -> "tuple[RunSummary, ...]":
         """All runs of this user on this machine, newest first."""
@@ -170,14 +175,21 @@ class WizardDesk(AbstractContextManager["WizardDesk"]):
         """What is left of a run; the session is opened anew, since credentials may have been renewed."""
         from tui import recovery
 
-        self.reopen()
+        self._anew()
         return recovery.plan_resume(self.journals, self.gateway, run)
 
     def plan_undo(self, run: str) -> "UndoPlan":
-        """The way back from a run."""
+        """The way back from a run; where credentials have expired, with those that may have taken their place."""
         from tui import recovery
+        from tui.core.errors import AwsUnreachable
+        from tui.core.renewal import LOCKED_OUT
 
-        return recovery.plan_undo(self.journals, self.gateway, run)
+        try:
+            return recovery.plan_undo(self.journals, self.gateway, run)
+        except AwsUnreachable as error:
+            if error.code not in LOCKED_OUT:
+                raise
+            return recovery.plan_undo(self.journals, self._anew(), run)
 
     def keep(self, run: str) -> None:
         """Closes a run as it stands."""
@@ -185,11 +197,12 @@ class WizardDesk(AbstractContextManager["WizardDesk"]):
 
         recovery.keep(self.journals, run)
 
-    def reopen(self) -> None:
-        """Lets the next question open an AWS account's session anew; the practice account stays as it is."""
+    def _anew(self) -> "Gateway":
+        """An AWS account's session, opened anew; the practice account's as it is. Raises AwsUnreachable, AwsRefused."""
         if self._options.target == "account":
             with self._opening:
                 self._opened = None
+        return self.gateway
 
     def __enter__(self) -> Self:
         return self

@@ -14,6 +14,7 @@ from tui.core.findings import Finding, blocks
 from tui.core.journal import PhaseKind
 from tui.core.plan import Plan
 from tui.core.preset import Preset
+from tui.core.renewal import Ask
 from tui.core.stage import Stage
 from tui.core.target import Target
 from tui.core.undo import UndoPlan
@@ -105,8 +106,13 @@ class Desk(Protocol):
         """
         ...
 
-    def deploy(self, plan: Plan, is_cancelled: Callable[[], bool], kind: PhaseKind = "apply") -> Iterator[Event]:
-        """Carries it out. Raises PlanStale, JournalFailed, RunBusy; DryRunRefused on a dry run."""
+    def deploy(
+        self, plan: Plan, is_cancelled: Callable[[], bool], kind: PhaseKind = "apply", ask: Ask | None = None
+    ) -> Iterator[Event]:
+        """Carries it out. Raises PlanStale, JournalFailed, RunBusy; DryRunRefused on a dry run.
+
+        `ask` is called, from any thread, where credentials expire on the way; without it the run stops there.
+        """
         ...
 
     def runs(self) -> tuple[RunSummary, ...]:
