@@ -22,13 +22,14 @@ from tui.core.simulate import (
     context_of,
     subjects_of,
 )
-from tui.core.simulate.notes import Note, answers, headline, other_looks, reason, unknowable
+from tui.core.simulate.notes import Note, answers, headline, hints, other_looks, reason, unknowable
 from tui.core.target import Target
 from tui.core.tokens import filled, tokens_in
 from tui.desk import WizardDesk
 from tui.i18n import Translator
 from tui.options import Options
 from tui.start import given_answers
+from tui.store.actions import load_actions
 
 SIGNS = {"allowed": "✓", "denied": "✗", "depends": "?"}
 
@@ -96,6 +97,9 @@ def _record(outcome: Outcome, opinion: Opinion | RoleWizardError | None, t: Tran
             {"principal": one.principal.name, "kind": one.principal.kind, **one.decision.record()}
             for one in outcome.who
         ]
+    record["hints"] = [
+        {"code": note.code.removeprefix("hint."), **note.params} for note in hints(outcome, load_actions())
+    ]
     if isinstance(opinion, Opinion):
         record["aws"] = opinion.record()
     elif opinion is not None:
@@ -112,6 +116,7 @@ def _print(outcome: Outcome, opinion: Opinion | RoleWizardError | None, t: Trans
             print(f"      {shown(line)}")
     _print_all(answers(outcome), t)
     _print_all(other_looks(outcome), t)
+    _print_all(hints(outcome, load_actions()), t, sign="! ")
     if isinstance(opinion, Opinion):
         documents = ", ".join(opinion.documents) or "-"
         print(f"  {t(f'simulate.aws.{opinion.decision}', documents=shown(documents))}")

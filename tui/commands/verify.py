@@ -32,6 +32,6 @@ def _line(check: StateCheck | AccessCheck, t: Translator) -> str:
         case StateCheck(address=address, action=action, differences=differences):
             return t(f"verify.state.{action}", address=shown(address), differences=shown(", ".join(differences)))
         case AccessCheck(expectation=one, outcome=outcome):
-            said = t(f"verify.{'expects' if check.passed else 'differs'}.{'allowed' if one.is_allowed else 'denied'}")
-            found = t(f"verify.found.{outcome.decision.decision}")
-            return f"{shown(one.action)}  {shown(one.resource)}  {said.format(found=found)}"
+            word, found = "allowed" if one.is_allowed else "denied", t(f"verify.found.{outcome.decision.decision}")
+            said = t(f"verify.{'expects' if check.passed else 'differs'}.{word}", found=found)
+            return f"{shown(one.action)}  {shown(one.resource)}  {said}"

@@ -11,7 +11,7 @@ from textual.widgets import Input, Static
 
 from tui.core.stage import Stage
 from tui.core.wizard import Review
-from tui.messages import ApplyWanted, BackWanted, CopyWanted, PresetWanted, ReportWanted
+from tui.messages import ApplyWanted, BackWanted, CopyWanted, PresetWanted, ReportWanted, WhatIfWanted
 from tui.screens.stage_screen import Setting, StageScreen
 from tui.theme import BAD, CARE, GOOD, MUTED
 from tui.widgets.link import Link
@@ -41,6 +41,7 @@ class ReviewPlan(StageScreen):
         Binding("c", "copy", "key.copy", id="review.copy"),
         Binding("slash", "find", "key.find", id="review.find"),
         Binding("n", "find_next", show=False, id="review.find_next"),
+        Binding("w", "what_if", "key.what_if", id="review.what_if"),
         Binding("f3", "about", "key.about", id="review.about"),
     ]
 
@@ -148,6 +149,9 @@ class ReviewPlan(StageScreen):
 
     def action_find_next(self) -> None:
         self.query_one("#page", Reader).find(self._query, onward=True)
+
+    def action_what_if(self) -> None:
+        self.post_message(WhatIfWanted())
 
     def action_about(self) -> None:
         self.post_message(PresetWanted(self._review.preset.id, about=True))

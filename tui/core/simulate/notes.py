@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from tui.core.actions import ActionList
 from tui.core.simulate.decision import NEVER_KNOWN
 from tui.core.simulate.question import Outcome
 from tui.core.simulate.statement import Look
@@ -59,6 +60,18 @@ def unknowable(outcome: Outcome) -> Iterator[Note]:
     """What could change the answer and was not at hand."""
     for one in outcome.decision.unknowable:
         yield Note(f"unknowable.{one}") if one in TOLD else Note("unknowable.text", {"arn": one})
+
+
+def hints(outcome: Outcome, actions: ActionList) -> Iterator[Note]:
+    """What the list of IAM's actions says about the question: no such action, or never checked on such a resource."""
+    action, resource = outcome.request.action, outcome.request.resource
+    if actions.is_empty:
+        return
+    if not actions.known(action):
+        yield Note("hint.unknown", {"action": action, "nearest": actions.nearest(action) or "?"})
+    elif not outcome.is_about_trust and not actions.fits(action, resource):
+        patterns = ", ".join(actions.patterns(action)) or "*"
+        yield Note("hint.unfit", {"action": action, "patterns": patterns})
 
 
 def _state(look: Look) -> str:
