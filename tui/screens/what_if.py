@@ -65,6 +65,7 @@ class AskWhatIf(StageScreen):
         Binding("down", "nothing", "key.list", key_display="↓", id="what_if.list"),
         Binding("f5", "fill_keys", "key.fill_keys", id="what_if.fill"),
         Binding("f6", "ask_aws", "key.ask_aws", id="what_if.ask_aws"),
+        Binding("f7", "turn", "key.other_subject", id="what_if.turn"),
         Binding("ctrl+b,escape", "close", "key.back", id="what_if.close"),
     ]
 
@@ -120,7 +121,7 @@ class AskWhatIf(StageScreen):
                 return [Choice(one) for one in self._actions()]
             case "resource":
                 return [Choice(one) for one in dict.fromkeys(self._resources())]
-        mentioned = [Choice(value) for value in self._keys()[name]]
+        mentioned = [Choice(value) for value in self._keys()[name]] or [Choice("x", self.say("ask.any"))]
         return [*mentioned, Choice(ABSENT, self.say("ask.absent"))]
 
     def _actions(self) -> tuple[str, ...]:
@@ -144,7 +145,7 @@ class AskWhatIf(StageScreen):
         return [dict(source.document) for subject in self._subjects for source in subject.documents]
 
     def _keys(self) -> dict[str, list[str]]:
-        """Every context key of the documents, with the values they mention; without patterns and variables first."""
+        """Every context key of the documents, with the values they mention."""
         found: dict[str, list[str]] = {}
         for about_trust in (False, True):
             for subject in self._subjects:
@@ -168,15 +169,16 @@ class AskWhatIf(StageScreen):
                 self._outcome = ask(self._subjects, question)
         except UsageError as error:
             trouble = self._trouble(error)
-        self._show(trouble)
+        self._show(trouble, is_halfway=":" not in action)
         self._show_keys(action, resource)
 
     def _trouble(self, error: UsageError) -> str:
         params = {name: shown(str(value)) for name, value in error.params.items()}
         return f"{self.say(f'error.{error.code}', **params)} {self.say.hint(error.code, **params)}"
 
-    def _show(self, trouble: str = "") -> None:
-        self.query_one("#answer", Reader).show(list(self._lines(trouble)))
+    def _show(self, trouble: str = "", *, is_halfway: bool = False) -> None:
+        lines = [Content.styled(trouble, MUTED)] if trouble and is_halfway else list(self._lines(trouble))
+        self.query_one("#answer", Reader).show(lines)
         self.refresh_keys()
 
     def _lines(self, trouble: str) -> Iterator[Content]:
@@ -233,6 +235,8 @@ class AskWhatIf(StageScreen):
         match action:
             case "fill_keys":
                 return bool(self._outcome and self._outcome.decision.keys)
+            case "turn":
+                return len(self._subjects) > 1
             case "ask_aws":
                 is_account = self._review.plan.target.kind == "account"
                 return bool(is_account and self._outcome and can_ask(self._outcome))
@@ -248,6 +252,13 @@ class AskWhatIf(StageScreen):
             if field.key.lower() in deciding:
                 field.fill()
                 return
+
+    def action_turn(self) -> None:
+        """Asks about the next of several roles."""
+        first, *others = self._subjects
+        self._subjects = (*others, first)
+        self.query_one("#title", Static).update(self._title())
+        self._answer()
 
     def action_ask_aws(self) -> None:
         if self._outcome is not None:

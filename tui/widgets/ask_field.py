@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from rich.cells import cell_len
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -19,6 +20,8 @@ from tui.theme import CARE, MUTED
 from tui.widgets.picker import OpenPicker, Picker
 from tui.widgets.row_list import RowList
 from tui.widgets.say import Say
+
+NAME_CELLS = 28
 
 
 class AskField(Vertical):
@@ -90,6 +93,9 @@ class AskField(Vertical):
 
     def _label(self) -> Content:
         told = self._say(f"ask.{self.key}") if self._say.has(f"ask.{self.key}") else shown(self.key)
+        if cell_len(told) > NAME_CELLS:
+            # of the keys of an identity provider the end tells one from another; the answer has them in full
+            told = f"…{told[-NAME_CELLS + 1 :]}"
         return Content.styled(f"? {told}", CARE) if self._decides else Content.styled(told, MUTED)
 
     def _list(self) -> None:
