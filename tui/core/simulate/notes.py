@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from tui.core.actions import ActionList
 from tui.core.simulate.decision import NEVER_KNOWN
 from tui.core.simulate.question import Outcome
+from tui.core.simulate.request import ANY
 from tui.core.simulate.statement import Look
 
 TOLD = (*NEVER_KNOWN, "resource-policy", "caller-policy")
@@ -63,15 +64,21 @@ def unknowable(outcome: Outcome) -> Iterator[Note]:
 
 
 def hints(outcome: Outcome, actions: ActionList) -> Iterator[Note]:
-    """What the list of IAM's actions says about the question: no such action, or never checked on such a resource."""
+    """What the list of IAM's actions says about the question: no such action, never checked on such a resource,
+    or checked on some where everything was asked about."""
     action, resource = outcome.request.action, outcome.request.resource
+    patterns = actions.patterns(action)
+    said = {"action": action, "patterns": ", ".join(patterns) or ANY}
     if actions.is_empty:
         return
     if not actions.known(action):
         yield Note("hint.unknown", {"action": action, "nearest": actions.nearest(action) or "?"})
-    elif not outcome.is_about_trust and not actions.fits(action, resource):
-        patterns = ", ".join(actions.patterns(action)) or "*"
-        yield Note("hint.unfit", {"action": action, "patterns": patterns})
+    elif outcome.is_about_trust:
+        return
+    elif resource == ANY and patterns and outcome.decision.decision == "denied":
+        yield Note("hint.any", said)
+    elif not actions.fits(action, resource):
+        yield Note("hint.unfit", said)
 
 
 def _state(look: Look) -> str:
