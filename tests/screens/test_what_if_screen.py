@@ -64,7 +64,7 @@ async def test_promises_actions_and_resources_are_offered():
 
         await go(person, "tab", "backspace", "=DeleteO", "down", "enter", "enter")
         await go(person, "backspace", "down", "down", "down", "enter")
-        assert "s3:DeleteObject on arn:aws:s3:::ut-wordpress-s3 " in person.text()
+        assert "s3:DeleteObject on arn:aws:s3:::ut-wordpress-s3." in person.text()
 
 
 async def test_who_may_take_on_the_role_is_answered_by_its_trust_policy_in_any_language():
