@@ -50,7 +50,7 @@ def apply_saved(options: Options, t: Translator) -> int:
     if options.given or options.answers_file:
         raise UsageError("saved_plan.answers", file)
     saved = read_saved(_read(file), file)
-    with WizardDesk(replace(options, **_target_of(saved, options))) as desk:
+    with WizardDesk(_for_target(saved, options)) as desk:
         plan = _for(desk.target(), saved, file)
         now, around = desk.look_again(plan)
         if not options.as_json:
@@ -66,14 +66,14 @@ def apply_saved(options: Options, t: Translator) -> int:
         return carry_out(desk, plan, "apply", options, t)
 
 
-def _target_of(saved: SavedPlan, options: Options) -> dict[str, str]:
+def _for_target(saved: SavedPlan, options: Options) -> Options:
     """The session the plan asks for, so that nobody has to say it again; what was said must not say otherwise."""
     target = saved.plan.target
     if (options.target == "account" and target.kind == "practice") or (
         options.is_practice_asked and target.kind == "account"
     ):
         raise UsageError("saved_plan.kind", options.words[0], kind=target.kind)
-    return {"target": target.kind, "region": options.region or target.region}
+    return replace(options, target=target.kind, region=options.region or target.region)
 
 
 def _for(target: Target, saved: SavedPlan, file: str) -> Plan:
