@@ -107,6 +107,17 @@ async def test_the_other_of_two_roles_is_asked_by_a_key():
         assert "✗ Denied: role/guests" in person.page()
 
 
+async def test_the_stage_bar_leads_from_here_to_the_form_not_past_it():
+    async with driving(preset="ec2-wordpress") as person:
+        await go(person, "ctrl+n", "w")
+
+        await person.click("2 Fill")
+
+        assert person.stage == "FillPlaceholders"
+        await person.press("ctrl+n")
+        assert person.stage == "ReviewPlan"
+
+
 async def test_the_report_verifies_what_was_made():
     async with driving(preset="ec2-wordpress", size=(80, 24)) as person:
         await go(person, "ctrl+n", "a", "enter", "v")
