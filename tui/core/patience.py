@@ -6,7 +6,7 @@ from typing import Literal
 
 from tui.core.errors import AwsRefused
 
-Reason = Literal["throttled", "propagation", "unheard"]
+Reason = Literal["throttled", "propagation", "unheard", "settling"]
 
 THROTTLING = frozenset(
     {"Throttling", "ThrottlingException", "RequestLimitExceeded", "TooManyRequestsException", "SlowDown"}
@@ -58,6 +58,10 @@ class Patience:
     def pause_hidden(self) -> Pause | None:
         """The wait for what surely was made and cannot be read yet."""
         return self._next("propagation", BUDGET_SECONDS)
+
+    def pause_settling(self) -> Pause | None:
+        """The wait for what AWS has promised and is still making."""
+        return self._next("settling", BUDGET_SECONDS)
 
     def _next(self, reason: Reason, budget: float) -> Pause | None:
         seconds = min(2.0**self.tries, 15.0)
