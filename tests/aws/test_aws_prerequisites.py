@@ -266,3 +266,18 @@ def test_a_bucket_s_name_that_another_account_has_is_seen_at_the_review() -> Non
 
     assert plan.steps == ()
     assert [one.code for one in findings_of(plan, NOTHING, {}) if one.severity == "error"] == ["bucket_taken"]
+
+
+def test_another_start_of_the_practice_account_knows_the_stream_again(new: New) -> None:
+    made: list[ApiCall] = []
+    with PracticeGateway(region=REGION, dry_run=False, replay=(), record=made.append) as first:
+        run = Run(first, new.stream)
+
+    with PracticeGateway(region=REGION, dry_run=False, replay=made, record=[].append) as later:
+        run.gateway = later
+        before = plan_for(later, new.stream)
+        back = run.way_back()
+
+    assert before.steps == ()
+    assert back.refusals == ()
+    assert [step.do.operation for step in back.plan.steps] == ["DeleteStream"]

@@ -9,7 +9,7 @@ from typing import Any, Literal
 from tui.core.blueprint import Blueprint
 from tui.core.policy import canonical, same_meaning
 from tui.core.refs import with_results
-from tui.core.resources import Resource, steps_for
+from tui.core.resources import LogGroup, Resource, Stream, steps_for
 from tui.core.steps import Step
 from tui.core.target import Target
 
@@ -128,6 +128,9 @@ def fingerprint(resource: Resource | None) -> Any:
     # AWS promises no order for attachments, audiences and versions
     fields = {name: sorted(value) if isinstance(value, tuple) else value for name, value in asdict(resource).items()}
     fields |= {"inline": None, "trust": None, "document": None}
+    if isinstance(resource, LogGroup | Stream):
+        # the time it was made, which the practice account gives anew at every start; what is there stays as it is
+        fields["unique_id"] = None
     return [
         type(resource).__name__,
         fields,
