@@ -143,8 +143,8 @@ class Results:
         return replace(call, params=params)
 
 
-def put_in(tree: Any, target: Target) -> Any:
-    """A filled template with references in place of its `{result, field}` nodes.
+def put_in(tree: Any, target: Target | None = None) -> Any:
+    """A filled template with references in place of its `{result, field}` nodes; only to be read without a target.
 
     Raises PresetInvalid("preset.result") for a node that names no result.
     """
@@ -181,9 +181,11 @@ def told_in(tree: Any, addresses: Iterable[str]) -> Any:
             return tree
 
 
-def _ref(address: str, field: str, target: Target) -> Ref:
+def _ref(address: str, field: str, target: Target | None) -> Ref:
     match address.partition("/")[0], field:
         case "kms-key", "Arn":
+            if target is None:
+                return Ref(address, field)
             here = f"arn:{target.partition}:kms:{target.region}:{target.account}"
             return Ref(address, field, f"{here}:key/{Ref(address, 'KeyId')}")
         case "kms-key", "KeyId":
