@@ -8,6 +8,7 @@ from typing import Any
 from tui.commands import print_json
 from tui.commands.errors import error_record
 from tui.core.answers import answer
+from tui.core.checks import check, unmatched
 from tui.core.errors import PresetInvalid, RoleWizardError, UsageError
 from tui.core.findings import findings_of
 from tui.core.plan import make_plan
@@ -17,6 +18,7 @@ from tui.core.shown import shown
 from tui.core.target import practice_target
 from tui.i18n import Translator
 from tui.options import Options
+from tui.store.actions import load_actions
 from tui.store.load import load_preset
 from tui.store.places import bundled_presets, own_presets
 
@@ -41,7 +43,8 @@ def problems(preset: Preset) -> Iterator[RoleWizardError]:
     examples = {name: one.example for name, one in preset.placeholders.items() if one.type != "choice"}
     variants: list[dict[str, str]] = [{}]
     variants += [{name: option} for name, choice in preset.choices().items() for option in choice.options]
-    target = practice_target()
+    target, actions = practice_target(), load_actions()
+    idle = set(preset.waivers)
     for variant in variants:
         try:
             answers = answer(preset, examples | variant, target)
@@ -49,10 +52,13 @@ def problems(preset: Preset) -> Iterator[RoleWizardError]:
         except RoleWizardError as error:
             yield error
             continue
-        for finding in findings_of(plan, preset, answers.values):
-            if finding.severity == "error":
+        checked = check(plan.desired, target, actions, preset, answers.values)
+        idle &= unmatched(preset, checked, answers.values)
+        for finding in (*findings_of(plan, preset, answers.values), *checked):
+            if finding.severity == "error" and finding.waiver is None:
                 told = {**finding.params, "finding": f"{finding.code}: {finding.where}"}
                 yield PresetInvalid("preset.finding", finding.where, (), **told)
+    yield from (PresetInvalid("preset.waiver", one, (), waiver=one) for one in sorted(idle))
 
 
 def _lint(file: Path | Traversable, t: Translator) -> dict[str, Any]:
