@@ -51,8 +51,13 @@ def variants(preset: Preset) -> Iterator[dict[str, str]]:
 VARIANTS = [(name, variant) for name, preset in PRESETS.items() for variant in variants(preset)]
 
 
-THERE_ALREADY = {"EC2_ROLE": {"existing": {"INSTANCE_PROFILE_NAME": "sample-web-server"}}}
-"""By choice and option: what the practice account has for options that take what exists, not what the preset makes."""
+THERE_ALREADY = {
+    "EC2_ROLE": {"existing": {"INSTANCE_PROFILE_NAME": "sample-web-server"}},
+    "BUCKET": {"create": {"BUCKET_NAME": "a-bucket-of-our-own"}},
+    "STREAM": {"create": {"STREAM_NAME": "a-stream-of-our-own"}},
+}
+"""By choice and option: what the practice account has for options that take what exists, not what the preset makes;
+and names it does not have for options that make what the example names as existing."""
 
 
 def examples(preset: Preset) -> dict[str, str]:

@@ -13,6 +13,7 @@ from tui.core.options import ROLE_OPTIONS
 from tui.core.picture import scenes_of
 from tui.core.policy import pretty
 from tui.core.preset import Preset
+from tui.core.refs import put_in
 from tui.core.shown import shown
 from tui.core.tokens import chosen, tokens_in
 from tui.core.variants import variants_record
@@ -147,7 +148,7 @@ class _Card:
         self._texts("card.prerequisites", [one.by(t.language) for one in preset.prerequisites])
         self._placeholders()
         self._variants()
-        for name, document in documents(chosen(preset.resources, preset.default_choices)):
+        for name, document in documents(put_in(chosen(preset.resources, preset.default_choices))):
             self._block(t("card.document", name=shown(name)), pretty(document))
         self._texts("card.statements", [f"{key}: {reason.by(t.language)}" for key, reason in preset.statements.items()])
         if caller := preset.caller_by_default:
