@@ -19,13 +19,16 @@ if TYPE_CHECKING:
     # these modules import pydantic, which must not load before the first paint; here they are only named
     from tui.core.choice import Choice
     from tui.core.events import Event
+    from tui.core.exported import Exported
     from tui.core.journal import PhaseKind
     from tui.core.plan import Plan
     from tui.core.preset import Preset
     from tui.core.undo import UndoPlan
     from tui.core.wizard import Review, RunSummary
 
-Question = Literal["target", "preset", "choices", "derive", "review", "apply", "runs", "resume", "way back", "keep"]
+Question = Literal[
+    "target", "preset", "choices", "derive", "review", "apply", "runs", "resume", "way back", "keep", "save"
+]
 """What a worker was asked."""
 RunWish = Literal["look", "resume", "rollback", "undo", "keep"]
 """What to do about a run that was made before."""
@@ -118,6 +121,38 @@ class CopyWanted(Message):
 
     text: str
     what: str
+
+
+@dataclass(eq=False, repr=False)
+class ExportWanted(Message):
+    """Show the plan as scripts, templates and a sheet."""
+
+
+@dataclass(eq=False, repr=False)
+class SaveWanted(Message):
+    """Ask where to save an export, and save it."""
+
+    exported: Exported
+    path: str = ""
+    """What was typed before, where it is asked again."""
+
+
+@dataclass(eq=False, repr=False)
+class Collided(Message):
+    """An export is not saved: there is something in its place."""
+
+    exported: Exported
+    path: str
+    """As typed."""
+    there: str
+    """The first file that is there."""
+
+
+@dataclass(eq=False, repr=False)
+class Saved(Message):
+    """An export is on disk."""
+
+    paths: tuple[str, ...]
 
 
 @dataclass(eq=False, repr=False)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from tui import __version__
-from tui.commands import print_json
+from tui.commands import CHANGES_FOUND, print_json
 from tui.commands.carry_out import carry_out
 from tui.core.errors import PlanStale, UsageError
 from tui.core.findings import Finding, blocks, by_severity
@@ -18,8 +18,6 @@ from tui.desk import WizardDesk
 from tui.i18n import Translator
 from tui.line.text import print_findings, print_plan
 from tui.options import Options
-
-CHANGES_FOUND = 4
 
 
 def save_plan(review: Review, file: Path) -> str:
@@ -50,7 +48,10 @@ def apply_saved(options: Options, t: Translator) -> int:
     if options.given or options.answers_file:
         raise UsageError("saved_plan.answers", file)
     saved = read_saved(_read(file), file)
-    with WizardDesk(replace(options, **_target_of(saved, options))) as desk:
+    _check_kind(saved, options)
+    target = saved.plan.target
+    # the session the plan asks for, so that nobody has to say it again
+    with WizardDesk(replace(options, target=target.kind, region=options.region or target.region)) as desk:
         plan = _for(desk.target(), saved, file)
         now, around = desk.look_again(plan)
         if not options.as_json:
@@ -66,14 +67,12 @@ def apply_saved(options: Options, t: Translator) -> int:
         return carry_out(desk, plan, "apply", options, t)
 
 
-def _target_of(saved: SavedPlan, options: Options) -> dict[str, str]:
-    """The session the plan asks for, so that nobody has to say it again; what was said must not say otherwise."""
-    target = saved.plan.target
-    if (options.target == "account" and target.kind == "practice") or (
-        options.is_practice_asked and target.kind == "account"
-    ):
-        raise UsageError("saved_plan.kind", options.words[0], kind=target.kind)
-    return {"target": target.kind, "region": options.region or target.region}
+def _check_kind(saved: SavedPlan, options: Options) -> None:
+    """Raises UsageError("saved_plan.kind") where the command line names the other of the two targets."""
+    kind = saved.plan.target.kind
+    asked = "account" if options.target == "account" else "practice" if options.is_practice_asked else kind
+    if asked != kind:
+        raise UsageError("saved_plan.kind", options.words[0], kind=kind)
 
 
 def _for(target: Target, saved: SavedPlan, file: str) -> Plan:
