@@ -12,6 +12,7 @@ from tui.core.findings import Finding, blocks, by_severity
 from tui.core.plan import Plan
 from tui.core.report import plan_record
 from tui.core.saved_plan import SavedPlan, is_same_target, read_saved, saved_record
+from tui.core.shown import shown
 from tui.core.target import Target
 from tui.core.wizard import Review
 from tui.desk import WizardDesk
@@ -54,8 +55,10 @@ def apply_saved(options: Options, t: Translator) -> int:
     with WizardDesk(replace(options, target=target.kind, region=options.region or target.region)) as desk:
         plan = _for(desk.target(), saved, file)
         now, around = desk.look_again(plan)
-        if not options.as_json:
-            print(t("saved_plan.read", file=file, sha256=saved.sha256))
+        if options.as_json:
+            print_json({"event": "saved-plan", "file": file, "sha256": saved.sha256})
+        else:
+            print(t("saved_plan.read", file=shown(file), sha256=saved.sha256))
         if now.digest != plan.digest:
             _tell_stale(now, options, t)
             raise PlanStale("plan.stale", file)
