@@ -65,6 +65,7 @@ class RoleWizard(Exporting):
     def _after_first_paint(self) -> None:
         gc.enable()
         self._read_target()
+        self._read_catalog()
         self.run_worker(_warm_up, thread=True, exit_on_error=False, group="warm-up")
         if self._start[0]:
             self.post_message(messages.PresetWanted(self._start[0]))

@@ -46,6 +46,7 @@ class Options:
     as_json: bool = False
     is_confirmed: bool = False
     need: str = ""
+    group: str = ""
     has_detailed_exitcode: bool = False
     out: Path | None = None
     action: str = ""

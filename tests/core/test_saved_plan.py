@@ -15,7 +15,10 @@ from tui.core.plan import Plan
 from tui.core.resources import BucketPolicy, IdentityPoolRoles, PrincipalPolicy
 from tui.core.saved_plan import read_saved, saved_record, sha256_of
 
-FINDINGS = (Finding("trust_changes", "warning", "role/app", {"names": ["a"]}),)
+FINDINGS = (
+    Finding("trust_changes", "warning", "role/app", {"names": ["a"]}),
+    Finding("wide", "warning", "role/app", waiver={"en": "on purpose", "ko": "의도", "ja": "意図"}),
+)
 
 
 def a_big_plan() -> Plan:

@@ -1,6 +1,7 @@
 """`rolewizard explain PRESET`: the answer card, useful without applying anything."""
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from tui.commands import print_json
@@ -42,7 +43,7 @@ def run(options: Options, t: Translator) -> int:
 
 def _term(shelf: PresetShelf, word: str) -> str | None:
     """The term of the glossary the word stands for, where no preset has that id."""
-    is_preset = word in {entry.id for entry in shelf.entries} | {broken.stem for broken in shelf.broken}
+    is_preset = word in {entry.id for entry in shelf.entries} | {Path(broken.file).stem for broken in shelf.broken}
     return None if is_preset else term_for(word)
 
 

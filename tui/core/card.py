@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from tui.core.policy import actions_of, principals_of
+from tui.core.policy import actions_of, as_list, principals_of, statements_of
 from tui.core.preset import Preset
 from tui.core.tokens import filled
 
@@ -58,6 +58,20 @@ def reaches(preset: Preset) -> tuple[str, ...]:
     return tuple(found)
 
 
+def granted(preset: Preset) -> tuple[str, ...]:
+    """The actions its documents allow, as written, each once; of one that only says what you need, those.
+
+    NotAction is left out: it allows nearly everything, and being found under every action would help nobody.
+    """
+    found = [document for name, document in documents(preset.resources) if name != "trust"]
+    actions: dict[str, None] = {}
+    for document in found or [preset.caller or {}]:
+        for statement in statements_of(document):
+            if statement.get("Effect") == "Allow":
+                actions |= {action: None for action in as_list(statement.get("Action", [])) if isinstance(action, str)}
+    return tuple(actions)
+
+
 def index_record(preset: Preset) -> dict[str, Any]:
     """The preset's line in the catalog's index; also `rolewizard catalog --json`."""
     return {
@@ -71,6 +85,7 @@ def index_record(preset: Preset) -> dict[str, Any]:
         "aliases": list(preset.aliases),
         "assumed_by": list(assumed_by(preset)),
         "reaches": list(reaches(preset)),
+        "actions": list(granted(preset)),
     }
 
 
