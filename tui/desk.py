@@ -176,11 +176,12 @@ class WizardDesk(AbstractContextManager["WizardDesk"]):
 
         return export(review, format, is_redacted, say)
 
-    def save(self, exported: "Exported", path: Path, *, overwrites: bool) -> tuple[Path, ...]:
-        """Writes an export."""
+    def save(self, exported: "Exported", path: str, *, overwrites: bool) -> tuple[str, ...]:
+        """Writes an export; ~ is the home folder."""
         from tui.store.exports import write_export
 
-        return write_export(exported, path, overwrites=overwrites)
+        written = write_export(exported, Path(path).expanduser(), overwrites=overwrites)
+        return tuple(map(str, written))
 
     def deploy(
         self, plan: "Plan", is_cancelled: Callable[[], bool], kind: "PhaseKind" = "apply", ask: "Ask | None" = None

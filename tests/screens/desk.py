@@ -18,6 +18,7 @@ from tui.core.choice import Choice
 from tui.core.deploy import Deployer
 from tui.core.errors import DryRunRefused, RoleWizardError, UsageError
 from tui.core.events import Event
+from tui.core.exported import Exported, Format, Speaker
 from tui.core.findings import findings_of
 from tui.core.journal import PhaseKind, RunRecord, end_record, read_run
 from tui.core.plan import Plan, make_plan
@@ -30,6 +31,8 @@ from tui.core.target import Target
 from tui.core.undo import UndoPlan, make_undo
 from tui.core.verify import Verification
 from tui.core.wizard import Review, RunSummary
+from tui.export import export
+from tui.store.exports import write_export
 from tui.store.index import read_index
 from tui.store.load import load_preset
 
@@ -140,6 +143,13 @@ class FakeDesk:
             yield event
             if self.gate is not None:
                 self.gate.wait(10)
+
+    def export(self, review: Review, format: Format, is_redacted: bool, say: Speaker) -> Exported:
+        return export(review, format, is_redacted, say)
+
+    def save(self, exported: Exported, path: str, *, overwrites: bool) -> tuple[str, ...]:
+        written = write_export(exported, Path(path), overwrites=overwrites)
+        return tuple(map(str, written))
 
     def _anew(self) -> Gateway:
         """The session that signs in with what the person has now."""

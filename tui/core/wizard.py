@@ -10,6 +10,7 @@ from tui.core.blueprint import Blueprint
 from tui.core.catalog import QUIET, Catalog, CatalogEntry, Progress
 from tui.core.choice import Choice
 from tui.core.events import Event, Finished
+from tui.core.exported import Exported, Format, Speaker
 from tui.core.findings import Finding, blocks
 from tui.core.journal import PhaseKind
 from tui.core.plan import Plan
@@ -118,6 +119,14 @@ class Desk(Protocol):
 
     def verify(self, preset: Preset, given: Mapping[str, str]) -> Verification:
         """Whether what is there is what the preset wants. Raises as `review` does."""
+        ...
+
+    def export(self, review: Review, format: Format, is_redacted: bool, say: Speaker) -> Exported:
+        """The plan as files for other tools and people; pure and quick. Raises UsageError where it cannot be said."""
+        ...
+
+    def save(self, exported: Exported, path: str, *, overwrites: bool) -> tuple[str, ...]:
+        """Writes an export; returns where. Raises UsageError: export.exists, usage.unwritable."""
         ...
 
     def deploy(

@@ -11,7 +11,7 @@ from textual.widgets import Input, Static
 
 from tui.core.stage import Stage
 from tui.core.wizard import Review
-from tui.messages import ApplyWanted, BackWanted, CopyWanted, PresetWanted, ReportWanted, WhatIfWanted
+from tui.messages import ApplyWanted, BackWanted, CopyWanted, ExportWanted, PresetWanted, ReportWanted, WhatIfWanted
 from tui.screens.stage_screen import Setting, StageScreen
 from tui.theme import BAD, CARE, GOOD, MUTED
 from tui.widgets.link import Link
@@ -39,6 +39,7 @@ class ReviewPlan(StageScreen):
         Binding("a,ctrl+n", "apply", "key.apply", key_display="a", id="review.apply"),
         Binding("ctrl+b,escape", "back", "key.back", id="review.back"),
         Binding("c", "copy", "key.copy", id="review.copy"),
+        Binding("x", "export", "key.export", id="review.export"),
         Binding("slash", "find", "key.find", id="review.find"),
         Binding("n", "find_next", show=False, id="review.find_next"),
         Binding("w", "what_if", "key.what_if", id="review.what_if"),
@@ -142,6 +143,9 @@ class ReviewPlan(StageScreen):
 
     def action_copy(self) -> None:
         self.post_message(CopyWanted(self.query_one("#page", Reader).plain, self.say(f"review.tab.{self._open}")))
+
+    def action_export(self) -> None:
+        self.post_message(ExportWanted())
 
     def action_find(self) -> None:
         self.add_class("-finding")
