@@ -15,7 +15,8 @@ import pytest
 
 from faults import world
 from faults.proxy import Fault
-from faults.scenes import SCENES, Stage
+from faults.scenes import scene
+from faults.stage import Stage
 from tui.cli import main
 from tui.core.errors import JournalFailed, PlanStale
 from tui.core.plan import Plan
@@ -23,7 +24,7 @@ from tui.store.journals import JournalFolder
 from tui.store.places import run_journals
 
 ROOT = Path(__file__).parents[2]
-SCENE = next(scene for scene in SCENES if scene.name == "ec2-wordpress")
+SCENE = scene("ec2-wordpress")
 
 
 @pytest.fixture
@@ -91,7 +92,7 @@ CHANGES: dict[str, Callable[[Any], Any]] = {
 def test_a_role_that_changed_since_the_review_is_not_touched(
     stage: Stage, tmp_path: Path, change: Callable[[Any], Any]
 ) -> None:
-    changed = next(scene for scene in SCENES if scene.name == "ec2-wordpress changed")
+    changed = scene("ec2-wordpress changed")
     plan = stage.prepare(changed, tmp_path)
     change(world.backend())
 

@@ -15,13 +15,14 @@ import pytest
 
 from faults import world
 from faults.proxy import Fault
-from faults.scenes import SCENES, Stage
+from faults.scenes import scene
+from faults.stage import Stage
 from tui.core.plan import Plan
 from tui.store.journals import JournalFolder
 from tui.store.places import run_journals
 
 ROOT = Path(__file__).parents[2]
-SCENE = next(scene for scene in SCENES if scene.name == "ec2-wordpress")
+SCENE = scene("ec2-wordpress")
 CALLS = 7
 MOMENTS = [(moment, when) for moment in range(CALLS) for when in ("before", "after")] + [(CALLS, "never")]
 
