@@ -25,8 +25,6 @@ class Fault:
     """drop_after, drop_before, truncate, cut, garbage, refuse, alter, or hook."""
     call: ApiCall | None = None
     """None: every changing call."""
-    operation: str = ""
-    """Instead of a call: whatever has this name, reads too."""
     times: int = 1
     skip: int = 0
     """How many matching requests pass unharmed first."""
@@ -40,6 +38,8 @@ class Fault:
     """alter: what stands in the answer, and what shall stand there instead."""
     headers: tuple[tuple[str, str], ...] = ()
     """refuse: more of them."""
+    operation: str = ""
+    """Instead of a call: whatever has this name, reads too."""
 
     def is_due(self, asked: Called) -> bool:
         """Whether this request is to be broken; counts."""
