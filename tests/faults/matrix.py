@@ -120,15 +120,23 @@ def plan_on(stage: Stage, scene: Scene, way: Way, folder: Path) -> tuple[Plan, o
     before = world.in_force()
     if way == "apply":
         return plan, before
-    if way == "undo":
-        assert stage.carry_out(plan) == 0
-    else:
-        # the last call is refused for good, and what stands is to be rolled back
-        denied = ("403 Forbidden", "AccessDenied", "no")
-        with stage.broken(Fault("refuse", plan.steps[-1].do, 99, refusal=denied)):
-            assert stage.carry_out_asking(plan, lambda _: False) == 1
+    key = f"{scene.name} {way}"
+    if key not in stage.halfway:
+        if way == "undo":
+            assert stage.carry_out(plan) == 0
+        else:
+            # the last call is refused for good, and what stands is to be rolled back
+            denied = ("403 Forbidden", "AccessDenied", "no")
+            with stage.broken(Fault("refuse", plan.steps[-1].do, 99, refusal=denied)):
+                assert stage.carry_out_asking(plan, lambda _: False) == 1
+        journal = stage.desk.journals.path_of(plan.run).read_bytes()
+        stage.halfway[key] = stage.desk.plan_undo(plan.run).plan, world.snapshot(), journal
+    back, there, journal = stage.halfway[key]
+    world.restore(there)
+    folder.mkdir(parents=True, exist_ok=True)
+    stage.desk.journals.path_of(plan.run).write_bytes(journal)
     stage.aws.carried_out.clear()
-    return stage.desk.plan_undo(plan.run).plan, before
+    return back, before
 
 
 def outcome(stage: Stage, scene: Scene, way: Way, call_index: int, fault: str, folder: Path) -> str:
@@ -136,17 +144,18 @@ def outcome(stage: Stage, scene: Scene, way: Way, call_index: int, fault: str, f
     plan, before = plan_on(stage, scene, way, folder)
     call = plan.steps[call_index].do
     made = FAULTS[fault].make(call)
-    if made is None or not wanted(fault, way) or (fault == "not visible yet twice" and not _made_here(plan, call_index)):
+    if (
+        made is None
+        or not wanted(fault, way)
+        or (fault == "not visible yet twice" and not _made_here(plan, call_index))
+    ):
         return "-"
     stage.aws.faults.append(made)
     return _there(stage, plan, before, made, fault) if way == "apply" else _back(stage, plan, way, before, made, fault)
 
 
 def _there(stage: Stage, plan: Plan, before: object, made: Fault, fault: str) -> str:
-    if fault.endswith("asked"):
-        code = stage.carry_out_asking(plan, lambda _: True)
-    else:
-        code = stage.carry_out(plan)
+    code = stage.carry_out_asking(plan, lambda _: True) if fault.endswith("asked") else stage.carry_out(plan)
     broken_off = 0
     while fault == "ExpiredToken" and code and broken_off < 3:
         broken_off += 1

@@ -43,6 +43,8 @@ class Stage:
         )
         self.desk = WizardDesk(self.options, sleep=lambda _: None)
         self.said = ""
+        self.halfway: dict[str, tuple[Plan, Mapping[str, Any], bytes]] = {}
+        """By scene and way: the way back from where it is to be broken, the account there, and the journal."""
         self._prepared: dict[str, tuple[Plan, Mapping[str, Any]]] = {}
 
     def close(self) -> None:
