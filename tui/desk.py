@@ -5,6 +5,7 @@ import time
 import uuid
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
@@ -103,6 +104,7 @@ class WizardDesk(AbstractContextManager["WizardDesk"]):
         answers = answer(preset, given, target, self.derive)
         blueprint = render(preset, answers, target)
         plan = make_plan(blueprint, observe(self.gateway, blueprint.resources), target, new_run_id())
+        plan = replace(plan, given=dict(given))
         around = survey(self.gateway, plan)
         findings = by_severity((*findings_of(plan, preset, answers.values), *findings_around(plan, around)))
         return Review(preset, answers, blueprint, plan, findings)
@@ -131,6 +133,16 @@ class WizardDesk(AbstractContextManager["WizardDesk"]):
 
         self._anew()
         return recovery.plan_resume(self.journals, self.gateway, run)
+
+    def recall(self, plan: "Plan") -> "Review | None":
+        """The review that a plan of an earlier run belongs to."""
+        from tui.core.errors import RoleWizardError
+        from tui.core.wizard import recalled
+
+        try:
+            return recalled(self.preset(plan.preset), plan, self.derive)
+        except RoleWizardError:
+            return None
 
     def plan_undo(self, run: str) -> "UndoPlan":
         """The way back from a run; where credentials have expired, with those that may have taken their place."""

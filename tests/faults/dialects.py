@@ -32,7 +32,7 @@ def called(environ: Mapping[str, Any], body: bytes) -> Called:
     service = scope[1] if scope else ""
     if target := environ.get("HTTP_X_AMZ_TARGET", ""):
         return service, target.rpartition(".")[2], json.loads(body or b"{}")
-    form = {name: values[0] for name, values in parse_qs(body.decode("latin-1")).items()}
+    form = {name: values[0] for name, values in parse_qs(body.decode("latin-1"), keep_blank_values=True).items()}
     if "Action" in form:
         return service, form["Action"], form
     operation = REST.get((service, environ["REQUEST_METHOD"]), "")

@@ -65,38 +65,46 @@ def _run(ec2: Any, instance_id: str) -> None:
 
 
 def kept() -> dict[str, Any]:
-    """What plans can change outside of IAM, to be put back later."""
-    ec2 = ec2_backends[ACCOUNT][REGION].iam_instance_profile_associations
+    """What plans can change outside of IAM, and what it hangs on, to be put back later."""
+    ec2 = ec2_backends[ACCOUNT][REGION]
     return {
-        "buckets": {name: bucket.policy for name, bucket in s3_backends[ACCOUNT]["aws"].buckets.items()},
+        "buckets": {name: (bucket, bucket.policy) for name, bucket in s3_backends[ACCOUNT]["aws"].buckets.items()},
         "account": apigateway_backends[ACCOUNT][REGION].account.cloudwatch_role_arn,
-        "logs": set(logs_backends[ACCOUNT][REGION].groups),
-        "associations": {instance: copy.copy(one) for instance, one in ec2.items()},
-        "pools": dict(POOL_ROLES),
+        "logs": dict(logs_backends[ACCOUNT][REGION].groups),
+        "instances": dict(ec2.reservations),
+        "associations": {instance: copy.copy(one) for instance, one in ec2.iam_instance_profile_associations.items()},
+        "pools": (dict(cognitoidentity_backends[ACCOUNT][REGION].identity_pools), dict(POOL_ROLES)),
     }
 
 
 def put_back(taken: Mapping[str, Any]) -> None:
     """As it was."""
-    for name, policy in taken["buckets"].items():
-        s3_backends[ACCOUNT]["aws"].buckets[name].policy = policy
+    ec2 = ec2_backends[ACCOUNT][REGION]
+    associations = {instance: copy.copy(one) for instance, one in taken["associations"].items()}
+    for one in associations.values():
+        one.ec2_backend = ec2  # the account may have been emptied in between, which makes another one
+    for bucket, policy in taken["buckets"].values():
+        bucket.policy = policy
     apigateway_backends[ACCOUNT][REGION].account.cloudwatch_role_arn = taken["account"]
-    groups = logs_backends[ACCOUNT][REGION].groups
-    for name in set(groups) - taken["logs"]:
-        del groups[name]
-    associations = ec2_backends[ACCOUNT][REGION].iam_instance_profile_associations
-    associations.clear()
-    associations.update({instance: copy.copy(one) for instance, one in taken["associations"].items()})
-    POOL_ROLES.clear()
-    POOL_ROLES.update(taken["pools"])
+    for there, things in (
+        (s3_backends[ACCOUNT]["aws"].buckets, {name: bucket for name, (bucket, _) in taken["buckets"].items()}),
+        (logs_backends[ACCOUNT][REGION].groups, taken["logs"]),
+        (ec2.reservations, taken["instances"]),
+        (ec2.iam_instance_profile_associations, associations),
+        (cognitoidentity_backends[ACCOUNT][REGION].identity_pools, taken["pools"][0]),
+        (POOL_ROLES, taken["pools"][1]),
+    ):
+        there.clear()
+        there.update(things)
 
 
 def told() -> dict[str, Any]:
-    """The same as plain values, without the ids that are never given twice."""
+    """What plans can change as plain values, without the ids that are never given twice."""
     found = kept()
-    found["logs"] = sorted(found["logs"])
-    found["account"] = found["account"] or None
-    found["buckets"] = {name: bytes(policy or b"").decode() for name, policy in found["buckets"].items()}
-    found["associations"] = {key: one.iam_instance_profile.name for key, one in found["associations"].items()}
-    found["pools"] = {pool: one for pool, one in found["pools"].items() if one}
-    return found
+    return {
+        "buckets": {name: bytes(policy or b"").decode() for name, (_, policy) in found["buckets"].items()},
+        "account": found["account"] or None,
+        "logs": sorted(found["logs"]),
+        "associations": {key: one.iam_instance_profile.name for key, one in found["associations"].items()},
+        "pools": {pool: roles for pool, roles in found["pools"][1].items() if roles},
+    }

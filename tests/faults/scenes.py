@@ -20,6 +20,12 @@ FOLDER = Path(__file__).parents[2] / "presets"
 TARGET = practice_target(REGION)
 
 
+@cache
+def read(preset: str) -> Preset:
+    """A bundled preset."""
+    return load_preset(FOLDER / f"{preset}.yaml")
+
+
 @dataclass(frozen=True)
 class Scene:
     """What is applied, and what was applied before it."""
@@ -38,7 +44,7 @@ class Scene:
 
     def blank(self) -> Plan:
         """The plan for an account that has nothing."""
-        preset = load_preset(FOLDER / f"{self.preset}.yaml")
+        preset = read(self.preset)
         return make_plan(render(preset, answer(preset, self.given, TARGET), TARGET), {}, TARGET, "blank")
 
     @property
@@ -80,7 +86,7 @@ def every_scene() -> tuple[Scene, ...]:
     """Every preset, in every variant whose calls are not those of another variant of it; and changes."""
     found: dict[tuple[str, tuple[str, ...]], Scene] = {}
     for file in sorted(FOLDER.glob("*.yaml")):
-        scenes = list(_variants(load_preset(file)))
+        scenes = list(_variants(read(file.stem)))
         for scene in sorted(scenes, key=lambda one: one.variant.count(",") + bool(one.variant)):
             if calls := scene.operations:
                 found.setdefault((scene.preset, calls), scene)

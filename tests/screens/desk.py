@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +25,7 @@ from tui.core.renewal import Ask, LastingGateway, renewing
 from tui.core.resume import make_resume
 from tui.core.target import Target
 from tui.core.undo import UndoPlan, make_undo
-from tui.core.wizard import Review, RunSummary
+from tui.core.wizard import Review, RunSummary, recalled
 from tui.store.index import read_index
 from tui.store.load import load_preset
 
@@ -97,6 +97,7 @@ class FakeDesk:
         answers = answer(preset, given, target, self.derive)
         blueprint = render(preset, answers, target)
         plan = make_plan(blueprint, observe(self.account, blueprint.resources), target, self._new_run())
+        plan = replace(plan, given=dict(given))
         return Review(preset, answers, blueprint, plan, findings_of(plan, preset, answers.values))
 
     def deploy(
@@ -132,6 +133,9 @@ class FakeDesk:
         self._fail()
         record = self._record(run)
         return make_resume(record, observe(self.account, record.desired), self.account.target)
+
+    def recall(self, plan: Plan) -> Review | None:
+        return recalled(self.preset(plan.preset), plan, self.derive)
 
     def plan_undo(self, run: str) -> UndoPlan:
         self._fail()
