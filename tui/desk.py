@@ -149,6 +149,7 @@ class WizardDesk(AbstractContextManager["WizardDesk"]):
         resources, taken = with_fixes(blueprint.resources, fixes, find)
         blueprint = replace(blueprint, resources=resources)
         plan = make_plan(blueprint, observe(self.gateway, blueprint.resources), target, new_run_id())
+        plan = replace(plan, given=dict(given))
         advice = ask_analyzer(self.gateway, resources)
         around = survey(self.gateway, plan)
         others = (
@@ -207,6 +208,16 @@ class WizardDesk(AbstractContextManager["WizardDesk"]):
 
         self._anew()
         return recovery.plan_resume(self.journals, self.gateway, run)
+
+    def recall(self, plan: "Plan") -> "Review | None":
+        """The review that a plan of an earlier run belongs to."""
+        from tui.core.errors import RoleWizardError
+        from tui.core.wizard import recalled
+
+        try:
+            return recalled(self.preset(plan.preset), plan, self.derive)
+        except RoleWizardError:
+            return None
 
     def plan_undo(self, run: str) -> "UndoPlan":
         """The way back from a run; where credentials have expired, with those that may have taken their place."""

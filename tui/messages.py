@@ -233,9 +233,10 @@ class RunsRead(Message):
 
 @dataclass(eq=False, repr=False)
 class ResumePlanned(Message):
-    """What is left of a run."""
+    """What is left of a run; with the review it belongs to, where that can be made out."""
 
     plan: Plan
+    review: Review | None
 
 
 @dataclass(eq=False, repr=False)

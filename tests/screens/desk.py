@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +30,7 @@ from tui.core.simulate import Opinion, Outcome, Texts, managed_arns, opinion_in
 from tui.core.target import Target
 from tui.core.undo import UndoPlan, make_undo
 from tui.core.verify import Verification
-from tui.core.wizard import Review, RunSummary
+from tui.core.wizard import Review, RunSummary, recalled
 from tui.export import export
 from tui.store.exports import write_export
 from tui.store.index import read_index
@@ -110,6 +110,7 @@ class FakeDesk:
         answers = answer(preset, given, target, self.derive)
         blueprint = render(preset, answers, target)
         plan = make_plan(blueprint, observe(self.account, blueprint.resources), target, self._new_run())
+        plan = replace(plan, given=dict(given))
         return Review(preset, answers, blueprint, plan, findings_of(plan, preset, answers.values))
 
     def policy_texts(self, blueprint: Blueprint) -> Texts:
@@ -164,6 +165,9 @@ class FakeDesk:
         self._fail()
         record = self._record(run)
         return make_resume(record, observe(self.account, record.desired), self.account.target)
+
+    def recall(self, plan: Plan) -> Review | None:
+        return recalled(self.preset(plan.preset), plan, self.derive)
 
     def plan_undo(self, run: str) -> UndoPlan:
         self._fail()

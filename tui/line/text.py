@@ -38,11 +38,11 @@ def print_review(review: Review, t: Translator) -> None:
     _print_calls(review.plan, t)
 
 
-def print_plan(plan: Plan, t: Translator) -> None:
-    """A plan nobody answered questions for: a resume's, an undo's."""
+def print_plan(plan: Plan, t: Translator, nothing: str) -> None:
+    """A plan nobody answered questions for, a resume's or an undo's; `nothing` is what is said where it is empty."""
     print(target_line(plan.target, t))
     _print_changes(plan, t)
-    _print_calls(plan, t)
+    _print_calls(plan, t, nothing)
 
 
 def _print_changes(plan: Plan, t: Translator) -> None:
@@ -56,9 +56,9 @@ def _print_changes(plan: Plan, t: Translator) -> None:
                 print(f"        {line.sign} {shown(line.text)}")
 
 
-def _print_calls(plan: Plan, t: Translator) -> None:
+def _print_calls(plan: Plan, t: Translator, nothing: str = "plan.nothing") -> None:
     if plan.is_empty:
-        print(t("plan.nothing"))
+        print(t(nothing))
         return
     print(t("plan.calls", count=len(plan.steps)))
     for number, step in enumerate(plan.steps, start=1):
@@ -84,10 +84,17 @@ def print_failure(event: StepFailed, plan: Plan, t: Translator) -> None:
 
 def print_remaining(plan: Plan, last: Finished, t: Translator) -> None:
     """The AWS CLI commands of what could not be taken back."""
-    print(t("run.remaining"))
-    for index, step in enumerate(plan.steps):
-        if index not in last.done_steps:
-            print(f"  {shown(command_line(step.do, plan.target.region))}")
+    left = [step for index, step in enumerate(plan.steps) if index not in last.done_steps]
+    if left:
+        print(t("run.remaining"))
+    for step in left:
+        print(f"  {shown(command_line(step.do, plan.target.region))}")
+
+
+def print_left(plan: Plan, t: Translator) -> None:
+    """What a way back has left on purpose, and that it can be tried again."""
+    if plan.leaves:
+        print(t("run.partly", names=shown(", ".join(plan.leaves)), run=plan.run))
 
 
 def print_findings(findings: tuple[Finding, ...], t: Translator) -> None:
