@@ -29,19 +29,19 @@ HARD_WIRED = "arn:aws:"
 def problems(preset: Preset, tree: Mapping[str, Any]) -> Iterator[PresetInvalid]:
     """Everything that is wrong; `tree` is what the preset was parsed from, so that paths lead into the file."""
     places = {id(node): path for node, path in _nodes(tree, ())}
-    yield from _reasons(preset, places)
-    for name, document in (*documents(preset.resources), *documents(preset.caller, "caller")):
-        yield from _document(name, document, places)
-    for path in _hard_wired(preset, tree):
-        yield PresetInvalid("preset.partition", path=path)
     seen: set[tuple[object, ...]] = set()
     for variant, region in product(_variants(preset), REGIONS):
         for error in _filled(preset, variant, region):
             path = _place_of(error, tree)
-            told = (error.code, path, tuple(error.params.items()))
+            told = (error.code, path, *map(str, error.params.values()))
             if told not in seen:
                 seen.add(told)
-                yield PresetInvalid(error.code, path=path, **error.params)
+                yield PresetInvalid(error.code, "", path, **error.params)
+    for name, document in (*documents(preset.resources), *documents(preset.caller, "caller")):
+        yield from _document(name, document, places)
+    for path in _hard_wired(preset, tree):
+        yield PresetInvalid("preset.partition", path=path)
+    yield from _reasons(preset, places)
 
 
 def _reasons(preset: Preset, places: Mapping[int, Path]) -> Iterator[PresetInvalid]:
