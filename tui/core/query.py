@@ -27,6 +27,11 @@ class Word:
     """kinesis:putrecord where it is written as an IAM action, else ""."""
 
     @property
+    def is_letter(self) -> bool:
+        """Whether it is one Latin letter or digit, which stands somewhere in everything."""
+        return len(self.text) == 1 and self.text.isascii()
+
+    @property
     def has_initials(self) -> bool:
         """Whether single consonants in it stand for syllables."""
         return has_initials(self.text)

@@ -7,7 +7,7 @@ same list.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Sequence
 
 from tui.core.catalog import CatalogEntry
 from tui.core.filters import EVERYTHING, Filters
@@ -19,9 +19,8 @@ ID, SERVICE, ALIAS, PREFIX, WORD, SUBSTRING, ACTION, RELATED, WHY = range(9)
 beginning of a word in id or title; somewhere in a name; an action that is granted; part of an action or of who assumes
 and what is reached; somewhere in the reason."""
 WORST = WHY + 1
-NONE: frozenset[int] = frozenset()
-Granting = Mapping[Word, frozenset[int]]
-"""Rows by word, for words that are actions."""
+LARGEST_SUM = 100_000
+"""More than the distances of a query's words together."""
 
 
 class CatalogSearch:
@@ -56,10 +55,15 @@ class CatalogSearch:
         words = words_of(query)
         if not words:
             return self.entries
-        granting = {word: self._granting(word.action) for word in words if word.action}
-        rows = self._holding(words, granting)
+        before, rows = self._last
+        if not _goes_on(before, words):
+            rows = list(range(len(self.entries)))
+        by_word: list[dict[int, int]] = []
+        for word in words:
+            by_word.append(self._initially(word, rows) if word.has_initials else self._distances(word, rows))
+            rows = list(by_word[-1])
         self._last = (words, rows)
-        costs = self._costs(words, rows, granting)
+        costs = by_word[0] if len(words) == 1 else self._together(words, by_word, rows)
         return tuple(self.entries[row] for row in sorted(rows, key=costs.__getitem__))
 
     def _add(self, row: int, entry: CatalogEntry) -> None:
@@ -77,32 +81,49 @@ class CatalogSearch:
         for action in entry.actions:
             self._patterns.setdefault(action.lower(), []).append(row)
 
-    def _holding(self, words: tuple[Word, ...], granting: Granting) -> list[int]:
-        """The rows with all of the words; a query that goes on from the last one looks only at what that one found."""
-        before, rows = self._last
-        if not _goes_on(before, words):
-            rows = list(range(len(self.entries)))
-        names, related, whys = self._names, self._related, self._whys
-        for word in words:
-            text, also = word.text, granting.get(word, NONE)
-            if word.has_initials:
-                rows = self._spelling(word, rows)
-            else:
-                rows = [
-                    row
-                    for row in rows
-                    if text in names[row] or text in related[row] or text in whys[row] or row in also
-                ]
-        return rows
+    def _distances(self, word: Word, rows: list[int]) -> dict[int, int]:
+        """The rows that hold the word, in their order, and how far each is from it."""
+        found = {}
+        text, service = word.text, f"\n{word.text}\n"
+        head, start, number = f"\n{text}", f" {text}", f"<{word.number}>" if word.number else ""
+        granting = self._granting(word.action) if word.action else frozenset()
+        names, words, related, whys = self._names, self._words, self._related, self._whys
+        for row in rows:
+            name = names[row]
+            if head in name:
+                found[row] = self._whole(row, service, number)
+            elif start in words[row]:
+                found[row] = WORD * WORST
+            elif word.is_letter:
+                continue
+            elif text in name:
+                found[row] = SUBSTRING * WORST
+            elif row in granting or service in related[row]:
+                found[row] = ACTION * WORST
+            elif text in related[row]:
+                found[row] = RELATED * WORST
+            elif text in whys[row]:
+                found[row] = WHY * WORST
+        return found
 
-    def _spelling(self, word: Word, rows: list[int]) -> list[int]:
-        """The rows with a name that fits the initial consonants; where some syllables are whole, they have to be."""
-        wanted, initials = word.initials, self._initials
-        found = [row for row in rows if wanted in initials[row]]
-        if wanted == word.text:
-            return found
-        pattern = word.pattern
-        return [row for row in found if pattern.search(self._names[row])]
+    def _whole(self, row: int, text: str, number: str) -> int:
+        """The distance of a row of which a name begins with the text; a service's name counts with the best besides."""
+        ids = self._ids[row]
+        if text in ids or (number and number in ids):
+            return ID
+        besides = ALIAS if text in self._wholes[row] else PREFIX
+        return SERVICE * WORST + besides if text in self._services[row] else besides * WORST
+
+    def _initially(self, word: Word, rows: list[int]) -> dict[int, int]:
+        """As `_distances`, for initial consonants; where some syllables are whole, they have to be."""
+        found = {}
+        text, pattern = word.initials, word.pattern if word.initials != word.text else None
+        for row in rows:
+            names = self._initials[row]
+            if text in names and (pattern is None or pattern.search(self._names[row])):
+                tier = ALIAS if f"\n{text}\n" in names else PREFIX if f"\n{text}" in names else SUBSTRING
+                found[row] = tier * WORST
+        return found
 
     def _granting(self, action: str) -> frozenset[int]:
         """The rows whose policies take in the action, or one that fits it where it has a wildcard itself."""
@@ -114,59 +135,16 @@ class CatalogSearch:
             for row in rows
         )
 
-    def _costs(self, words: tuple[Word, ...], rows: list[int], granting: Granting) -> dict[int, tuple[int, int]]:
-        """How far each row is from the query: by the weakest word, or by all words taken as one; then by all words."""
-        by_word = [self._distances(word, rows, granting.get(word, NONE)) for word in words]
-        if len(words) == 1:
-            return {row: (cost, cost) for row, cost in by_word[0].items()}
+    def _together(self, words: tuple[Word, ...], by_word: list[dict[int, int]], rows: list[int]) -> dict[int, int]:
+        """The distance of each row by its weakest word, or by all words taken as one; then by all words."""
         phrase = Word("".join(word.text for word in words), "", "")
-        names = self._initials if phrase.has_initials else self._names
-        whole = self._distances(
-            phrase, [row for row in rows if phrase.initials in names[row] or phrase.text in names[row]]
-        )
+        whole = self._initially(phrase, rows) if phrase.has_initials else self._distances(phrase, rows)
         costs = {}
         for row in rows:
             each = [distances[row] for distances in by_word]
-            costs[row] = (min(max(each), whole.get(row, max(each))), sum(each))
+            weakest = max(each)
+            costs[row] = min(weakest, whole.get(row, weakest)) * LARGEST_SUM + sum(each)
         return costs
-
-    def _distances(self, word: Word, rows: list[int], granting: frozenset[int] = NONE) -> dict[int, int]:
-        """Per row the best way the word fits; where it is the service's name, the best way besides that counts next."""
-        found = dict.fromkeys(rows, WHY * WORST)
-        left = rows
-        for tier, column, needle in self._ways(word):
-            here = [row for row in left if needle in column[row]]
-            if here:
-                found.update(dict.fromkeys(here, tier * WORST))
-                taken = frozenset(here)
-                left = [row for row in left if row not in taken]
-        for row in granting:
-            if found.get(row, 0) > ACTION * WORST:
-                found[row] = ACTION * WORST
-        service = f"\n{word.text}\n"
-        for row in rows:
-            if service in self._services[row] and found[row] > ID:
-                found[row] = SERVICE * WORST + found[row] // WORST
-        return found
-
-    def _ways(self, word: Word) -> Iterator[tuple[int, list[str], str]]:
-        """(tier, texts, what to look for in them), the best way first."""
-        if word.has_initials:
-            text = word.initials
-            yield ALIAS, self._initials, f"\n{text}\n"
-            yield PREFIX, self._initials, f"\n{text}"
-            yield SUBSTRING, self._initials, text
-            return
-        text = word.text
-        yield ID, self._ids, f"\n{text}\n"
-        if word.number:
-            yield ID, self._ids, f"<{word.number}>"
-        yield ALIAS, self._wholes, f"\n{text}\n"
-        yield PREFIX, self._names, f"\n{text}"
-        yield WORD, self._words, f" {text}"
-        yield SUBSTRING, self._names, text
-        yield ACTION, self._related, f"\n{text}\n"
-        yield RELATED, self._related, text
 
 
 def matching(entries: Sequence[CatalogEntry], query: str, filters: Filters = EVERYTHING) -> tuple[CatalogEntry, ...]:
@@ -177,8 +155,9 @@ def matching(entries: Sequence[CatalogEntry], query: str, filters: Filters = EVE
 def _goes_on(before: tuple[Word, ...], words: tuple[Word, ...]) -> bool:
     """Whether whatever the words find was found before: each earlier word is part of one of them.
 
-    Actions are no text: kinesis:putrecord is granted where kinesis:putreco is not.
+    Actions are no text: kinesis:putrecord is granted where kinesis:putreco is not. Of single letters only beginnings
+    of words are found.
     """
-    if not before or any(word.action for word in (*before, *words)):
+    if not before or any(word.action or word.is_letter for word in (*before, *words)):
         return False
     return all(any(earlier.text in word.text for word in words) for earlier in before)

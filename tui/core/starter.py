@@ -123,7 +123,7 @@ caller:
       Resource: "arn:<PARTITION>:iam::<ACCOUNT_ID>:role/<ROLE_NAME>"
     - Sid: CreateInstanceProfile
       Effect: Allow
-      Action: ["iam:CreateInstanceProfile", "iam:GetInstanceProfile", "iam:AddRoleToInstanceProfile", "iam:TagInstanceProfile"]
+      Action: ["iam:CreateInstanceProfile", "iam:GetInstanceProfile", "iam:AddRoleToInstanceProfile"]
       Resource: "arn:<PARTITION>:iam::<ACCOUNT_ID>:instance-profile/<ROLE_NAME>"
     - Sid: PassRole
       Effect: Allow
