@@ -29,6 +29,8 @@ def json_schema(describe: Callable[[str], str]) -> Schema:
     for node in _nodes(schema):
         if node.get("type") == "string":
             node["type"] = SCALAR
+        if "patternProperties" in node:
+            node.setdefault("additionalProperties", False)
         node.pop("title", None)
     # after the loop, which takes a preset's own field "title" for a caption of the schema
     schema["properties"]["title"] = {"$ref": "#/$defs/Texts"}
