@@ -12,7 +12,6 @@ from tui.core.target import TargetKind
 from tui.i18n import LANGUAGES, Translator
 from tui.options import COMMANDS, Options
 
-FORMATS = ("bash", "powershell", "cmd", "terraform", "cloudformation", "handover", "json", "eksctl")
 VALUE_FLAGS = {
     "--profile",
     "--region",
@@ -52,6 +51,7 @@ def parse_arguments(arguments: Sequence[str], translate: Translator) -> Options 
         command=command,
         words=tuple(_words(found)),
         target=target,
+        is_practice_asked=found.practice,
         profile=found.profile,
         region=found.region,
         endpoint_url=found.endpoint_url,
@@ -147,6 +147,8 @@ def _add_particular(command: str, parser: argparse.ArgumentParser, t: Translator
             parser.add_argument("--resource", default="*", metavar="ARN", help=t("help.resource"))
             parser.add_argument("--context", action="append", metavar="KEY=VALUE", help=t("help.context"))
         case "export":
+            from tui.core.exported import FORMATS
+
             parser.add_argument("--format", choices=FORMATS, required=True, help=t("help.format"))
             parser.add_argument("--out", type=Path, metavar="PATH", help=t("help.export_out"))
             parser.add_argument("--redact", action="store_true", help=t("help.redact"))

@@ -7,7 +7,7 @@ No message is compared or printed, and each method that dataclass need not write
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     # most of these import pydantic, which must not load before the first paint; here they are only named
     from tui.core.catalog import BrokenPreset, Catalog
     from tui.core.choice import Choice
+    from tui.core.errors import RoleWizardError
     from tui.core.events import Event
     from tui.core.journal import PhaseKind
     from tui.core.plan import Plan
@@ -41,6 +42,24 @@ class PresetWanted(Message):
 
     preset_id: str
     about: bool = False
+
+
+@dataclass(eq=False, repr=False)
+class CompareWanted(Message):
+    """Show what the options of a choice make otherwise; of the preset's first one where none is named."""
+
+    preset: Preset
+    given: Mapping[str, str]
+    """Choices and values given so far."""
+    choice: str = ""
+
+
+@dataclass(eq=False, repr=False)
+class VariantTaken(Message):
+    """The person takes the option looked at."""
+
+    choice: str
+    option: str
 
 
 @dataclass(eq=False, repr=False)
@@ -232,6 +251,15 @@ class Happened(Message):
     """One event of the run."""
 
     event: Event
+
+
+@dataclass(eq=False, repr=False)
+class Paused(Message):
+    """The run's credentials have expired; its thread waits for the answer."""
+
+    error: RoleWizardError
+    answer: Callable[[bool], None]
+    """True to go on."""
 
 
 @dataclass(eq=False, repr=False)

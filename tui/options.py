@@ -32,6 +32,8 @@ class Options:
     words: tuple[str, ...] = ()
     """The command's own arguments: a preset, a query, paths."""
     target: TargetKind = "practice"
+    is_practice_asked: bool = False
+    """Whether --practice was said outright; else the practice account is only where one ends up."""
     profile: str | None = None
     region: str | None = None
     endpoint_url: str | None = None

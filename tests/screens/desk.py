@@ -10,6 +10,7 @@ from builders import Account
 
 from tui.aws.observe import observe
 from tui.core.answers import answer
+from tui.core.calls import Gateway
 from tui.core.catalog import QUIET, BrokenPreset, Catalog, CatalogEntry, Progress
 from tui.core.choice import Choice
 from tui.core.deploy import Deployer
@@ -20,6 +21,7 @@ from tui.core.journal import PhaseKind, RunRecord, end_record, read_run
 from tui.core.plan import Plan, make_plan
 from tui.core.preset import Preset
 from tui.core.render import render
+from tui.core.renewal import Ask, LastingGateway, renewing
 from tui.core.resume import make_resume
 from tui.core.target import Target
 from tui.core.undo import UndoPlan, make_undo
@@ -69,6 +71,8 @@ class FakeDesk:
         """Raised by the next question that needs the account."""
         self.journals: dict[str, Notebook] = {}
         self.damaged: tuple[RunSummary, ...] = ()
+        self.sign_ins: list[Gateway] = []
+        """Where new sessions lead; when there are no more, to the account, which takes the credentials again."""
         self.users: Mapping[str, tuple[str, ...]] = {}
         """Who else uses a thing, by address."""
 
@@ -102,12 +106,14 @@ class FakeDesk:
         plan = make_plan(blueprint, observe(self.account, blueprint.resources), target, self._new_run())
         return Review(preset, answers, blueprint, plan, findings_of(plan, preset, answers.values))
 
-    def deploy(self, plan: Plan, is_cancelled: Callable[[], bool], kind: PhaseKind = "apply") -> Iterator[Event]:
+    def deploy(
+        self, plan: Plan, is_cancelled: Callable[[], bool], kind: PhaseKind = "apply", ask: Ask | None = None
+    ) -> Iterator[Event]:
         self._fail()
         if self.is_dry_run:
             raise DryRunRefused("aws.dry_run", operation="CreateRole")
         deployer = Deployer(
-            self.account,
+            LastingGateway(self.account, renewing(self._anew, plan.target, ask)) if ask else self.account,
             observe,
             self.journals.setdefault(plan.run, Notebook()),
             clock=lambda: 0.0,
@@ -119,6 +125,12 @@ class FakeDesk:
             yield event
             if self.gate is not None:
                 self.gate.wait(10)
+
+    def _anew(self) -> Gateway:
+        """The session that signs in with what the person has now."""
+        if self.sign_ins:
+            return self.sign_ins.pop(0)
+        return self.account.mended()
 
     def runs(self) -> tuple[RunSummary, ...]:
         return (*(_summary(self._record(run)) for run in reversed(self.journals)), *self.damaged)

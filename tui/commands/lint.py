@@ -12,6 +12,7 @@ from tui.core.lint import problems
 from tui.core.shown import shown
 from tui.i18n import Translator
 from tui.options import Options
+from tui.store.actions import load_actions
 from tui.store.load import load_parsed
 from tui.store.places import bundled_presets, own_presets
 
@@ -36,7 +37,7 @@ def _lint(file: Path | Traversable, t: Translator) -> dict[str, Any]:
         preset, parsed = load_parsed(file)
         errors = [
             error_record(PresetInvalid(one.code, f"{file}:{parsed.line_of(one.path)}", one.path, **one.params), t)
-            for one in problems(preset, parsed.tree)
+            for one in problems(preset, parsed.tree, load_actions())
         ]
     except PresetInvalid as error:
         errors = [error_record(error, t)]

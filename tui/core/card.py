@@ -19,6 +19,10 @@ def documents(tree: Any, name: str = "") -> Iterator[tuple[str, Mapping[str, Any
         if "bucket" in tree and "statements" in tree:
             yield "bucket-policy", {"Version": "2012-10-17", "Statement": tree["statements"]}
             return
+        if "name" in tree and "document" in tree:
+            # what reasons are filed under: "<POLICY_NAME>[1]"
+            yield from documents(tree["document"], str(tree["name"]))
+            return
         for key, value in tree.items():
             # under a choice the key is the option's; the name that counts is the one above
             is_option = "choose" in tree

@@ -10,6 +10,7 @@ from typing import Literal
 
 from tui.core import limits
 from tui.core.arn import account_of, region_of
+from tui.core.fix import Fix
 from tui.core.plan import Plan
 from tui.core.policy import PolicyDocument, policy_size, pretty, same_meaning, statements_of, wire
 from tui.core.preset import Preset
@@ -41,6 +42,16 @@ class Finding:
     severity: Severity
     where: str
     params: Mapping[str, object] = field(default_factory=dict)
+    statement: frozenset[str] = frozenset()
+    """What the statement it is about is called: its Sid, and "<document>[<number>]"; empty where it is about none."""
+    fix: Fix | None = None
+    waiver: Mapping[str, str] | None = None
+    """By language: why the preset's author takes it as it is."""
+
+    @property
+    def id(self) -> str:
+        """The same for the same finding in another review."""
+        return f"{self.code}@{self.where}"
 
 
 def findings_of(plan: Plan, preset: Preset, values: Mapping[str, str]) -> tuple[Finding, ...]:
@@ -54,14 +65,14 @@ def findings_of(plan: Plan, preset: Preset, values: Mapping[str, str]) -> tuple[
 
 
 def by_severity(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Errors first, notes last."""
+    """Errors first, then warnings and notes; what is waived comes last."""
     rank = {"error": 0, "warning": 1, "note": 2}
-    return tuple(sorted(findings, key=lambda one: rank[one.severity]))
+    return tuple(sorted(findings, key=lambda one: (one.waiver is not None, rank[one.severity])))
 
 
 def blocks(findings: tuple[Finding, ...]) -> bool:
     """Whether the plan must not be applied."""
-    return any(one.severity == "error" for one in findings)
+    return any(one.severity == "error" and one.waiver is None for one in findings)
 
 
 def _values(plan: Plan, preset: Preset, values: Mapping[str, str]) -> Iterator[Finding]:

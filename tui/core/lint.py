@@ -4,8 +4,10 @@ from collections.abc import Iterator, Mapping
 from itertools import product
 from typing import Any
 
+from tui.core.actions import ActionList
 from tui.core.answers import answer
 from tui.core.card import documents
+from tui.core.checks import check, unmatched
 from tui.core.errors import PresetInvalid, RoleWizardError
 from tui.core.findings import findings_of
 from tui.core.plan import make_plan
@@ -26,17 +28,19 @@ STATEMENT_KEYS |= {"Condition"}
 HARD_WIRED = "arn:aws:"
 
 
-def problems(preset: Preset, tree: Mapping[str, Any]) -> Iterator[PresetInvalid]:
+def problems(preset: Preset, tree: Mapping[str, Any], actions: ActionList) -> Iterator[PresetInvalid]:
     """Everything that is wrong; `tree` is what the preset was parsed from, so that paths lead into the file."""
     places = {id(node): path for node, path in _nodes(tree, ())}
     seen: set[tuple[object, ...]] = set()
+    idle = set(preset.waivers)
     for variant, region in product(_variants(preset), REGIONS):
-        for error in _filled(preset, variant, region):
+        for error in _filled(preset, variant, region, actions, idle):
             path = _place_of(error, tree)
             told = (error.code, path, *map(str, error.params.values()))
             if told not in seen:
                 seen.add(told)
                 yield PresetInvalid(error.code, "", path, **error.params)
+    yield from (PresetInvalid("preset.waiver", "", ("waivers", one), waiver=one) for one in sorted(idle))
     for name, document in (*documents(preset.resources), *documents(preset.caller, "caller")):
         yield from _document(name, document, places)
     for path in _hard_wired(preset, tree):
@@ -115,8 +119,10 @@ def _variants(preset: Preset) -> Iterator[dict[str, str]]:
         yield from (examples | {name: option} for option in choice.options)
 
 
-def _filled(preset: Preset, given: Mapping[str, str], region: str) -> Iterator[RoleWizardError]:
-    """What shows only when the template is filled."""
+def _filled(
+    preset: Preset, given: Mapping[str, str], region: str, actions: ActionList, idle: set[str]
+) -> Iterator[RoleWizardError]:
+    """What shows only when the template is filled; waivers that match something leave `idle`."""
     target = practice_target(region)
     values = {name: value.replace(HARD_WIRED, f"arn:{target.partition}:") for name, value in given.items()}
     try:
@@ -125,8 +131,10 @@ def _filled(preset: Preset, given: Mapping[str, str], region: str) -> Iterator[R
     except RoleWizardError as error:
         yield error
         return
-    for finding in findings_of(plan, preset, answers.values):
-        if finding.severity == "error":
+    checked = check(plan.desired, target, actions, preset, answers.values)
+    idle &= unmatched(preset, checked, answers.values)
+    for finding in (*findings_of(plan, preset, answers.values), *checked):
+        if finding.severity == "error" and finding.waiver is None:
             told = {**finding.params, "finding": f"{finding.code}: {finding.where}"}
             yield PresetInvalid("preset.finding", finding.where, (), **told)
 

@@ -122,6 +122,8 @@ class Preset(_Strict):
     placeholders: dict[Token, Placeholder] = {}
     resources: list[dict[str, Any]] = []
     statements: dict[str, Reason] = {}
+    waivers: dict[str, Texts] = {}
+    """By finding ("star_resource") or finding and statement ("star_resource@Sid"): why it is taken as it is."""
     caller: dict[str, Any] | None = None
     checks: list[dict[str, Any]] = []
     smoke: tuple[str, ...] | list[Any] = ()

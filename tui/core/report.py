@@ -44,7 +44,13 @@ def plan_record(plan: Plan, findings: tuple[Finding, ...]) -> dict[str, Any]:
             for step in plan.steps
         ],
         "findings": [
-            {"code": one.code, "severity": one.severity, "where": one.where, "params": dict(one.params)}
+            {
+                "code": one.code,
+                "severity": one.severity,
+                "where": one.where,
+                "params": dict(one.params),
+                "waived": dict(one.waiver) if one.waiver else None,
+            }
             for one in findings
         ],
         "digest": plan.digest,

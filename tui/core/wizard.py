@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
+from tui.core.actions import ActionList
 from tui.core.answers import Answers
 from tui.core.blueprint import Blueprint
 from tui.core.catalog import QUIET, Catalog, CatalogEntry, Progress
@@ -13,6 +14,7 @@ from tui.core.findings import Finding, blocks
 from tui.core.journal import PhaseKind
 from tui.core.plan import Plan
 from tui.core.preset import Preset
+from tui.core.renewal import Ask
 from tui.core.stage import Stage
 from tui.core.target import Target
 from tui.core.undo import UndoPlan
@@ -27,6 +29,10 @@ class Review:
     blueprint: Blueprint
     plan: Plan
     findings: tuple[Finding, ...]
+    actions: ActionList = field(default_factory=ActionList)
+    """What explains wildcards; empty where there is no list."""
+    taken: tuple[Finding, ...] = ()
+    """Findings whose fix the person took, in that order; the plan has them in it."""
 
     @property
     def is_blocked(self) -> bool:
@@ -93,12 +99,20 @@ class Desk(Protocol):
         """The value that another one leads to in the account, "" where there is none."""
         ...
 
-    def review(self, preset: Preset, given: Mapping[str, str]) -> Review:
-        """The plan for these answers. Raises AnswerRejected, PresetInvalid, AwsUnreachable, AwsRefused."""
+    def review(self, preset: Preset, given: Mapping[str, str], fixes: tuple[str, ...] = ()) -> Review:
+        """The plan for these answers, with the fixes of the findings of these ids taken where they still apply.
+
+        Raises AnswerRejected, PresetInvalid, AwsUnreachable, AwsRefused.
+        """
         ...
 
-    def deploy(self, plan: Plan, is_cancelled: Callable[[], bool], kind: PhaseKind = "apply") -> Iterator[Event]:
-        """Carries it out. Raises PlanStale, JournalFailed, RunBusy; DryRunRefused on a dry run."""
+    def deploy(
+        self, plan: Plan, is_cancelled: Callable[[], bool], kind: PhaseKind = "apply", ask: Ask | None = None
+    ) -> Iterator[Event]:
+        """Carries it out. Raises PlanStale, JournalFailed, RunBusy; DryRunRefused on a dry run.
+
+        `ask` is called, from any thread, where credentials expire on the way; without it the run stops there.
+        """
         ...
 
     def runs(self) -> tuple[RunSummary, ...]:

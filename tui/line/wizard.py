@@ -18,6 +18,7 @@ from tui.core.values import check_value
 from tui.core.wizard import Desk, Review
 from tui.i18n import Translator
 from tui.line.catalog_text import broken_line
+from tui.line.renew import person_at_terminal
 from tui.line.text import print_event, print_review, target_line
 
 INTERRUPTED = 130
@@ -160,7 +161,7 @@ def _apply(desk: Desk, review: Review, t: Translator) -> int:
         print(t("line.not_applied"))
         return 0
     outcome = "failed"
-    for event in desk.deploy(review.plan, lambda: False):
+    for event in desk.deploy(review.plan, lambda: False, ask=person_at_terminal(t)):
         print_event(event, review.plan, t)
         if isinstance(event, Finished):
             outcome = event.outcome

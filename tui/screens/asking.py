@@ -154,6 +154,18 @@ class Asking(Flow):
         if self._where.is_unreachable:
             self._read_target()
 
+    @on(messages.CompareWanted)
+    def _compare(self, wanted: messages.CompareWanted) -> None:
+        from tui.screens.compare import CompareVariants
+
+        can_take = self._form is not None and self.screen is self._form
+        self.push_screen(CompareVariants(self.setting, wanted.preset, wanted.given, wanted.choice, can_take=can_take))
+
+    @on(messages.VariantTaken)
+    def _take_variant(self, taken: messages.VariantTaken) -> None:
+        if self._form:
+            self._form.take(taken.choice, taken.option)
+
     @on(messages.DraftChanged)
     def _on_draft(self, changed: messages.DraftChanged) -> None:
         self.state = replace(self.state, given=changed.given)
