@@ -67,6 +67,8 @@ class FakeDesk:
         self.account = account or Account()
         self.is_dry_run = is_dry_run
         self.entries: tuple[CatalogEntry, ...] = tuple(read_index(PRESETS, "bundled")[0])
+        self.own_entries: tuple[CatalogEntry, ...] = ()
+        """Read after the first paint; they take the place of others with their id."""
         self.broken: tuple[BrokenPreset, ...] = ()
         self.own = {one.id: one for one in presets}
         self.offers: Mapping[str, tuple[Choice, ...]] = OFFERS
@@ -88,7 +90,8 @@ class FakeDesk:
         return self.account.target
 
     def catalog(self, progress: Progress = QUIET) -> Catalog:
-        return Catalog(self.entries, self.broken)
+        own = {one.id for one in self.own_entries}
+        return Catalog((*self.own_entries, *(one for one in self.entries if one.id not in own)), self.broken)
 
     def preset(self, preset_id: str) -> Preset:
         if preset_id in self.own:

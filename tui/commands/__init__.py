@@ -41,6 +41,8 @@ def run_command(options: Options, translate: Translator) -> int:
             from tui.commands.export import run
         case "lint":
             from tui.commands.lint import run
+        case "preset":
+            from tui.commands.preset import run
         case _:
             raise AssertionError(options.command)
     return run(options, translate)
