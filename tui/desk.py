@@ -109,14 +109,15 @@ class WizardDesk(AbstractContextManager["WizardDesk"]):
         actions = load_actions()
         find = partial(check, target=target, actions=actions, preset=preset, values=answers.values)
         blueprint = render(preset, answers, target)
-        resources, taken = with_fixes(blueprint.resources, fixes, find)
+        before = blueprint.resources
+        resources, taken = with_fixes(before, fixes, find)
         blueprint = replace(blueprint, resources=resources)
         plan = make_plan(blueprint, observe(self.gateway, blueprint.resources), target, new_run_id())
         advice = ask_analyzer(self.gateway, resources)
         around = survey(self.gateway, plan)
         checked = (*find(resources), *advice())
         findings = (*findings_of(plan, preset, answers.values), *findings_around(plan, around), *checked)
-        return Review(preset, answers, blueprint, plan, by_severity(findings), actions, taken)
+        return Review(preset, answers, blueprint, plan, by_severity(findings), actions, taken, before)
 
     def deploy(self, plan: "Plan", is_cancelled: Callable[[], bool], kind: "PhaseKind" = "apply") -> "Iterator[Event]":
         """Carries the plan out; on a dry run nothing is handed on."""

@@ -7,12 +7,16 @@ from tui.commands import print_json
 from tui.core.answers import questions
 from tui.core.card import documents, index_record
 from tui.core.options import ROLE_OPTIONS
-from tui.core.policy import pretty
+from tui.core.phrase import worded
+from tui.core.policy import PolicyDocument, pretty, statements_of
 from tui.core.preset import Preset
+from tui.core.sentences import sentence_of, unfolded
 from tui.core.shown import shown
 from tui.core.tokens import chosen, tokens_in
-from tui.i18n import Translator
+from tui.i18n import LANGUAGES, Translator
+from tui.line.text import print_sentences
 from tui.options import Options
+from tui.store.actions import load_actions
 from tui.store.load import load_preset
 from tui.store.presets import PresetShelf
 
@@ -58,7 +62,32 @@ def card_record(preset: Preset, origin: str, t: Translator) -> dict[str, Any]:
         "resources": plain["resources"],
         **{field: plain[field] for field in told},
         "caller": preset.caller_by_default,
+        "waivers": plain["waivers"],
+        "sentences": _sentences(preset),
     }
+
+
+def _sentences(preset: Preset) -> list[dict[str, Any]]:
+    """Each statement of the documents under the choices nobody has to make, in words, in the three languages."""
+    speakers = {language: Translator(language) for language in LANGUAGES}
+    actions = load_actions()
+    return [
+        {
+            "document": name,
+            "statement": str(statement.get("Sid") or f"{name}[{number}]"),
+            "sentences": {language: worded(sentence_of(statement), say) for language, say in speakers.items()},
+            "wildcards": {one.pattern: list(one.names) for one in unfolded(statement, actions)},
+        }
+        for name, document in _documents(preset)
+        for number, statement in enumerate(statements_of(document), start=1)
+    ]
+
+
+def _documents(preset: Preset) -> list[tuple[str, PolicyDocument]]:
+    """Of the resources and of the caller, under the choices nobody has to make; tokens stay."""
+    found = documents(chosen(preset.resources, preset.default_choices))
+    caller = preset.caller_by_default
+    return [*found, *([("caller", caller)] if caller else [])]
 
 
 def _placeholder_records(preset: Preset) -> list[dict[str, Any]]:
@@ -119,6 +148,9 @@ class _Card:
         self._placeholders()
         for name, document in documents(preset.resources):
             self._block(t("card.document", name=shown(name)), pretty(chosen(document, preset.default_choices)))
+        if found := _documents(preset):
+            print(f"\n{t('card.sentences')}")
+            print_sentences(found, load_actions(), t)
         self._texts("card.statements", [f"{key}: {reason.by(t.language)}" for key, reason in preset.statements.items()])
         if caller := preset.caller_by_default:
             self._block(t("card.caller"), pretty(caller))

@@ -18,7 +18,7 @@ from tui.widgets.reader import Reader
 from tui.widgets.say import Say
 
 STAGES = ("PickPreset", "ReadCard", "FillPlaceholders", "ReviewPlan", "ApplyPlan", "ReadReport")
-SENTENCES = (*STAGES, "ListRuns", "DecideRun", "ReviewWayBack", "TakeBack")
+SENTENCES = (*STAGES, "ChooseFix", "ListRuns", "DecideRun", "ReviewWayBack", "TakeBack")
 
 
 class HelpScreen(ModalScreen[None]):
