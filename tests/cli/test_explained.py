@@ -6,6 +6,9 @@ from pathlib import Path
 import pytest
 
 from tui.cli import main
+from tui.core.findings import Finding
+from tui.i18n import Translator
+from tui.line.text import print_findings
 
 GOOD = (Path(__file__).parents[2] / "presets" / "lambda-basic.yaml").read_text(encoding="utf-8")
 WAIVER = "waivers:\n  {name}: {{en: On purpose, ko: 일부러, ja: 意図的}}\nresources:\n"
@@ -36,17 +39,22 @@ def test_explain_tells_them_to_people_too(capsys: pytest.CaptureFixture[str]) ->
 
 
 def test_plan_says_which_findings_are_waived_and_why(capsys: pytest.CaptureFixture[str]) -> None:
-    command = ["plan", "vpc-flow-logs-cloudwatch", "--set", "TRUST=seed"]
+    main(["plan", "vpc-flow-logs-cloudwatch", "--set", "TRUST=seed", "--json"])
 
-    main([*command, "--json"])
     findings = json.loads(capsys.readouterr().out)["findings"]
-    main([*command, "--lang", "en"])
-    text = capsys.readouterr().out
-
     [finding] = [one for one in findings if one["code"] == "source_missing"]
     assert "condition" in finding["waived"]["en"]
     assert [one["waived"] for one in findings if one["code"] == "caller_unknown"] == [None]
-    assert f"Why it stays: {finding['waived']['en']}" in text
+
+
+def test_people_read_a_waived_finding_with_its_reason(capsys: pytest.CaptureFixture[str]) -> None:
+    waiver = {"en": "On purpose.", "ko": "일부러 둡니다.", "ja": "意図的です。"}
+
+    print_findings((Finding("full_access", "warning", "role/app", waiver=waiver),), Translator("ko"))
+
+    text = capsys.readouterr().out
+    assert "(예외) role/app: 이 문은 존재하는 모든 작업을 허용합니다." in text
+    assert "그대로 두는 이유: 일부러 둡니다." in text
 
 
 def test_lint_refuses_a_waiver_that_no_finding_answers_to(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from builders import ISSUER, a_choice, a_placeholder, a_preset, a_role, a_role_item
+from builders import ISSUER, a_choice, a_placeholder, a_preset, a_role, a_role_item, trust
 from checking import HERE, THERE, about_trust, codes, found, mended
 
 from tui.core.resources import BucketPolicy
@@ -63,15 +63,13 @@ def test_a_service_that_acts_for_others_needs_their_account(service: str, condit
 
 
 def test_its_fix_asks_for_this_account() -> None:
-    role = a_role(
-        trust={"Statement": {"Effect": "Allow", "Principal": {"Service": "ssm.amazonaws.com"}, "Action": "x"}}
-    )
+    role = a_role(trust=trust("ssm.amazonaws.com"))
     [finding] = found(role)
 
     [statement] = mended(finding, role)
 
     assert statement["Condition"] == {"StringEquals": {"aws:SourceAccount": HERE}}
-    assert "Condition" not in role.trust["Statement"]
+    assert "Condition" not in role.trust["Statement"][0]
 
 
 @pytest.mark.parametrize(

@@ -157,7 +157,10 @@ def test_a_service_account_is_named_where_the_tokens_subject_names_it() -> None:
     [
         (
             read(StringEquals={"aws:SourceAccount": "1"}),
-            "서비스가 대신하는 계정(aws:SourceAccount) 값이 1일 때만 모든 리소스에 대한 s3:GetObject 작업을 허용합니다.",
+            (
+                "서비스가 대신하는 계정(aws:SourceAccount) 값이 1일 때만 "
+                "모든 리소스에 대한 s3:GetObject 작업을 허용합니다."
+            ),
             (
                 "サービスが代行するアカウント (aws:SourceAccount) が 1 の場合に限り、"
                 "すべてのリソースに対するs3:GetObjectを許可します。"
