@@ -65,6 +65,7 @@ class RoleWizard(Leaving):
     def _after_first_paint(self) -> None:
         gc.enable()
         self._read_target()
+        self._read_catalog()
         self.run_worker(_warm_up, thread=True, exit_on_error=False, group="warm-up")
         if self._start[0]:
             self.post_message(messages.PresetWanted(self._start[0]))
@@ -73,7 +74,12 @@ class RoleWizard(Leaving):
         from tui.screens.help import HelpScreen
 
         if not isinstance(self.screen, HelpScreen):
-            self.push_screen(HelpScreen(self._translate, self.screen))
+            self.push_screen(HelpScreen(self._translate, self.screen, self.action_glossary))
+
+    def action_glossary(self, term: str = "") -> None:
+        from tui.screens.glossary import Glossary
+
+        self.push_screen(Glossary(self.setting, term))
 
     async def action_next_language(self) -> None:
         await self.action_language(self._translate.next_language())
@@ -90,6 +96,7 @@ class RoleWizard(Leaving):
             yield SystemCommand(NAMES[language], say("menu.language.help"), partial(self.action_language, language))
         if self._run is None:
             yield SystemCommand(say("menu.runs"), say("menu.runs.help"), self.action_runs)
+        yield SystemCommand(say("menu.glossary"), say("menu.glossary.help"), self.action_glossary)
         yield SystemCommand(say("menu.help"), say("menu.help.help"), self.action_help)
         yield SystemCommand(say("menu.quit"), say("menu.quit.help"), self.action_quit)
 

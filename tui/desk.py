@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from tui.core.catalog import CatalogEntry
+from tui.core.catalog import QUIET, Catalog, CatalogEntry, Progress
 from tui.core.choice import Choice
 from tui.core.errors import DryRunRefused
 from tui.core.target import PRACTICE_REGION, Target
@@ -21,9 +22,12 @@ if TYPE_CHECKING:
     # pydantic behind Preset and Plan costs 70 ms that the first screen does not have; here only their names are needed
     from tui.core.calls import Gateway
     from tui.core.events import Event
+    from tui.core.exported import Exported, Format, Speaker
+    from tui.core.findings import Finding
     from tui.core.journal import PhaseKind
     from tui.core.plan import Plan
     from tui.core.preset import Preset
+    from tui.core.renewal import Ask
     from tui.core.undo import UndoPlan
     from tui.core.wizard import Review, RunSummary
     from tui.store.journals import JournalFolder
@@ -47,8 +51,12 @@ class WizardDesk(AbstractContextManager["WizardDesk"]):
 
     @property
     def entries(self) -> tuple[CatalogEntry, ...]:
-        """The catalog's index."""
-        return self.shelf.entries
+        """The bundled part of the catalog."""
+        return self.shelf.at_once
+
+    def catalog(self, progress: Progress = QUIET) -> Catalog:
+        """The whole catalog."""
+        return self.shelf.read(progress)
 
     @property
     def gateway(self) -> "Gateway":
@@ -97,7 +105,7 @@ class WizardDesk(AbstractContextManager["WizardDesk"]):
         from tui.aws.surroundings import survey
         from tui.core.answers import answer
         from tui.core.checks import check, with_fixes
-        from tui.core.findings import by_severity, findings_of
+        from tui.core.findings import Finding, by_severity, findings_of
         from tui.core.plan import make_plan
         from tui.core.render import render
         from tui.core.surroundings import findings_around
@@ -115,17 +123,48 @@ class WizardDesk(AbstractContextManager["WizardDesk"]):
         plan = make_plan(blueprint, observe(self.gateway, blueprint.resources), target, new_run_id())
         advice = ask_analyzer(self.gateway, resources)
         around = survey(self.gateway, plan)
+        others = (
+            Finding("own_preset_broken", "warning", error.where, {"preset": preset.id})
+            for error in self.shelf.passed_over(preset.id)
+        )
         checked = (*find(resources), *advice())
-        findings = (*findings_of(plan, preset, answers.values), *findings_around(plan, around), *checked)
+        findings = (*others, *findings_of(plan, preset, answers.values), *findings_around(plan, around), *checked)
         return Review(preset, answers, blueprint, plan, by_severity(findings), actions, taken, before)
 
-    def deploy(self, plan: "Plan", is_cancelled: Callable[[], bool], kind: "PhaseKind" = "apply") -> "Iterator[Event]":
+    def look_again(self, plan: "Plan") -> "tuple[Plan, tuple[Finding, ...]]":
+        """The plan for the account as it is now, and what its surroundings say about it."""
+        from tui.aws.observe import observe
+        from tui.aws.surroundings import survey
+        from tui.core.plan import plan_between
+        from tui.core.surroundings import findings_around
+
+        found = observe(self.gateway, plan.desired)
+        now = plan_between(plan.preset, plan.desired, found, plan.target, plan.run)
+        return now, findings_around(now, survey(self.gateway, now))
+
+    def export(self, review: "Review", format: "Format", is_redacted: bool, say: "Speaker") -> "Exported":
+        """The plan as files for other tools and people."""
+        from tui.export import export
+
+        return export(review, format, is_redacted, say)
+
+    def save(self, exported: "Exported", path: Path, *, overwrites: bool) -> tuple[Path, ...]:
+        """Writes an export."""
+        from tui.store.exports import write_export
+
+        return write_export(exported, path, overwrites=overwrites)
+
+    def deploy(
+        self, plan: "Plan", is_cancelled: Callable[[], bool], kind: "PhaseKind" = "apply", ask: "Ask | None" = None
+    ) -> "Iterator[Event]":
         """Carries the plan out; on a dry run nothing is handed on."""
         from tui import recovery
+        from tui.core.renewal import renewing
 
         if self.is_dry_run:
             raise DryRunRefused("aws.dry_run", plan.preset, operation=kind)
-        return recovery.deploy(self.journals, self.gateway, plan, is_cancelled, kind, self._sleep)
+        renew = ask and renewing(self._anew, plan.target, ask)
+        return recovery.deploy(self.journals, self.gateway, plan, is_cancelled, kind, self._sleep, renew)
 
     def runs(self) -> "tuple[RunSummary, ...]":
         """All runs of this user on this machine, newest first."""
@@ -137,14 +176,21 @@ class WizardDesk(AbstractContextManager["WizardDesk"]):
         """What is left of a run; the session is opened anew, since credentials may have been renewed."""
         from tui import recovery
 
-        self.reopen()
+        self._anew()
         return recovery.plan_resume(self.journals, self.gateway, run)
 
     def plan_undo(self, run: str) -> "UndoPlan":
-        """The way back from a run."""
+        """The way back from a run; where credentials have expired, with those that may have taken their place."""
         from tui import recovery
+        from tui.core.errors import AwsUnreachable
+        from tui.core.renewal import LOCKED_OUT
 
-        return recovery.plan_undo(self.journals, self.gateway, run)
+        try:
+            return recovery.plan_undo(self.journals, self.gateway, run)
+        except AwsUnreachable as error:
+            if error.code not in LOCKED_OUT:
+                raise
+            return recovery.plan_undo(self.journals, self._anew(), run)
 
     def keep(self, run: str) -> None:
         """Closes a run as it stands."""
@@ -152,11 +198,12 @@ class WizardDesk(AbstractContextManager["WizardDesk"]):
 
         recovery.keep(self.journals, run)
 
-    def reopen(self) -> None:
-        """Lets the next question open an AWS account's session anew; the practice account stays as it is."""
+    def _anew(self) -> "Gateway":
+        """An AWS account's session, opened anew; the practice account's as it is. Raises AwsUnreachable, AwsRefused."""
         if self._options.target == "account":
             with self._opening:
                 self._opened = None
+        return self.gateway
 
     def __enter__(self) -> Self:
         return self

@@ -7,7 +7,7 @@ No message is compared or printed, and each method that dataclass need not write
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -16,16 +16,21 @@ from textual.message import Message
 from tui.core.target import Target
 
 if TYPE_CHECKING:
-    # these modules import pydantic, which must not load before the first paint; here they are only named
+    # most of these import pydantic, which must not load before the first paint; here they are only named
+    from tui.core.catalog import BrokenPreset, Catalog
     from tui.core.choice import Choice
+    from tui.core.errors import RoleWizardError
     from tui.core.events import Event
     from tui.core.journal import PhaseKind
     from tui.core.plan import Plan
     from tui.core.preset import Preset
+    from tui.core.search import CatalogSearch
     from tui.core.undo import UndoPlan
     from tui.core.wizard import Review, RunSummary
 
-Question = Literal["target", "preset", "choices", "derive", "review", "apply", "runs", "resume", "way back", "keep"]
+Question = Literal[
+    "target", "catalog", "preset", "choices", "derive", "review", "apply", "runs", "resume", "way back", "keep"
+]
 """What a worker was asked."""
 RunWish = Literal["look", "resume", "rollback", "undo", "keep"]
 """What to do about a run that was made before."""
@@ -37,6 +42,31 @@ class PresetWanted(Message):
 
     preset_id: str
     about: bool = False
+
+
+@dataclass(eq=False, repr=False)
+class CompareWanted(Message):
+    """Show what the options of a choice make otherwise; of the preset's first one where none is named."""
+
+    preset: Preset
+    given: Mapping[str, str]
+    """Choices and values given so far."""
+    choice: str = ""
+
+
+@dataclass(eq=False, repr=False)
+class VariantTaken(Message):
+    """The person takes the option looked at."""
+
+    choice: str
+    option: str
+
+
+@dataclass(eq=False, repr=False)
+class BrokenWanted(Message):
+    """Say what is wrong with a file that is no preset."""
+
+    broken: BrokenPreset
 
 
 @dataclass(eq=False, repr=False)
@@ -170,6 +200,22 @@ class Kept(Message):
 
 
 @dataclass(eq=False, repr=False)
+class CatalogReading(Message):
+    """How many of the user's own preset files have been read."""
+
+    done: int
+    total: int
+
+
+@dataclass(eq=False, repr=False)
+class CatalogRead(Message):
+    """The whole catalog, and who searches in it."""
+
+    catalog: Catalog
+    search: CatalogSearch
+
+
+@dataclass(eq=False, repr=False)
 class TargetRead(Message):
     """The account has said who it is."""
 
@@ -216,6 +262,15 @@ class Happened(Message):
     """One event of the run."""
 
     event: Event
+
+
+@dataclass(eq=False, repr=False)
+class Paused(Message):
+    """The run's credentials have expired; its thread waits for the answer."""
+
+    error: RoleWizardError
+    answer: Callable[[bool], None]
+    """True to go on."""
 
 
 @dataclass(eq=False, repr=False)

@@ -11,7 +11,8 @@ from builders import Account
 
 from tui.aws.observe import observe
 from tui.core.answers import answer
-from tui.core.catalog import CatalogEntry
+from tui.core.calls import Gateway
+from tui.core.catalog import QUIET, BrokenPreset, Catalog, CatalogEntry, Progress
 from tui.core.checks import check, with_fixes
 from tui.core.choice import Choice
 from tui.core.deploy import Deployer
@@ -22,6 +23,7 @@ from tui.core.journal import PhaseKind, RunRecord, end_record, read_run
 from tui.core.plan import Plan, make_plan
 from tui.core.preset import Preset
 from tui.core.render import render
+from tui.core.renewal import Ask, LastingGateway, renewing
 from tui.core.resume import make_resume
 from tui.core.target import Target
 from tui.core.undo import UndoPlan, make_undo
@@ -61,6 +63,7 @@ class FakeDesk:
         self.account = account or Account()
         self.is_dry_run = is_dry_run
         self.entries: tuple[CatalogEntry, ...] = tuple(read_index(PRESETS, "bundled")[0])
+        self.broken: tuple[BrokenPreset, ...] = ()
         self.own = {one.id: one for one in presets}
         self.offers: Mapping[str, tuple[Choice, ...]] = OFFERS
         self.gate: threading.Event | None = None
@@ -69,12 +72,17 @@ class FakeDesk:
         """Raised by the next question that needs the account."""
         self.journals: dict[str, Notebook] = {}
         self.damaged: tuple[RunSummary, ...] = ()
+        self.sign_ins: list[Gateway] = []
+        """Where new sessions lead; when there are no more, to the account, which takes the credentials again."""
         self.users: Mapping[str, tuple[str, ...]] = {}
         """Who else uses a thing, by address."""
 
     def target(self) -> Target:
         self._fail()
         return self.account.target
+
+    def catalog(self, progress: Progress = QUIET) -> Catalog:
+        return Catalog(self.entries, self.broken)
 
     def preset(self, preset_id: str) -> Preset:
         if preset_id in self.own:
@@ -103,12 +111,14 @@ class FakeDesk:
         findings = by_severity((*findings_of(plan, preset, answers.values), *find(resources)))
         return Review(preset, answers, blueprint, plan, findings, actions, taken, before)
 
-    def deploy(self, plan: Plan, is_cancelled: Callable[[], bool], kind: PhaseKind = "apply") -> Iterator[Event]:
+    def deploy(
+        self, plan: Plan, is_cancelled: Callable[[], bool], kind: PhaseKind = "apply", ask: Ask | None = None
+    ) -> Iterator[Event]:
         self._fail()
         if self.is_dry_run:
             raise DryRunRefused("aws.dry_run", operation="CreateRole")
         deployer = Deployer(
-            self.account,
+            LastingGateway(self.account, renewing(self._anew, plan.target, ask)) if ask else self.account,
             observe,
             self.journals.setdefault(plan.run, Notebook()),
             clock=lambda: 0.0,
@@ -120,6 +130,12 @@ class FakeDesk:
             yield event
             if self.gate is not None:
                 self.gate.wait(10)
+
+    def _anew(self) -> Gateway:
+        """The session that signs in with what the person has now."""
+        if self.sign_ins:
+            return self.sign_ins.pop(0)
+        return self.account.mended()
 
     def runs(self) -> tuple[RunSummary, ...]:
         return (*(_summary(self._record(run)) for run in reversed(self.journals)), *self.damaged)

@@ -71,7 +71,7 @@ async def test_every_preset_can_be_read_about_and_filled_from_there():
         await person.type("wordpress")
         await person.press("f3")
         assert person.stage == "ReadCard"
-        assert "Permissions you need yourself" in person.text()
+        assert "Permissions you need yourself" in person.page()
         await person.press("c")
         assert "iam:CreateRole" in person.app.clipboard
         await person.press("enter")

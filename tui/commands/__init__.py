@@ -30,6 +30,8 @@ def run_command(options: Options, translate: Translator) -> int:
             from tui.commands.undo import run
         case "practice":
             from tui.commands.practice import run
+        case "export":
+            from tui.commands.export import run
         case "lint":
             from tui.commands.lint import run
         case _:

@@ -41,6 +41,8 @@ class Deployer:
     journal: JournalWriter = field(default_factory=NoJournal)
     clock: Callable[[], float] = time.monotonic
     sleep: Callable[[float], None] = time.sleep
+    chance: Callable[[], float] = lambda: 1.0
+    """From 0 up to 1, at random: spreads the waits of those who were throttled together."""
     today: Callable[[], str] = lambda: time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
     is_cancelled: Callable[[], bool] = field(default=lambda: False)
     """Asked between levels of calls; calls in flight always finish."""
@@ -64,6 +66,7 @@ class Deployer:
             journal=self.journal,
             clock=self.clock,
             sleep=self.sleep,
+            chance=self.chance,
             is_cancelled=self.is_cancelled,
             carries_on=kind in ("rollback", "undo"),
         )

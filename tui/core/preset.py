@@ -14,6 +14,7 @@ from tui.core.tokens import BUILT_IN, TOKEN, choices_in, chosen, tokens_in
 from tui.core.values import VALUE_TYPES
 
 Need = Literal["required", "conditional", "service-linked", "caller-permissions-only", "not-needed"]
+"""core.catalog.NEEDS, for pydantic."""
 Group = Literal[
     "compute",
     "containers",
@@ -26,6 +27,7 @@ Group = Literal[
     "integration",
     "lakehouse",
 ]
+"""core.catalog.GROUPS, for pydantic."""
 Token = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9_]*$")]
 OptionId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]*$")]
 KINDS = (

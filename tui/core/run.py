@@ -32,6 +32,7 @@ class Run:
     journal: JournalWriter
     clock: Callable[[], float]
     sleep: Callable[[float], None]
+    chance: Callable[[], float]
     is_cancelled: Callable[[], bool]
     carries_on: bool
     """On the way back a failure only keeps what depends on it."""
@@ -43,7 +44,7 @@ class Run:
         self._touched: set[str] = set()
         self._blocked: set[str] = set()
         self._lock = threading.Lock()
-        self._sender = Sender(self.gateway, self._look, self.plan.run, self.sleep, self.is_cancelled)
+        self._sender = Sender(self.gateway, self._look, self.plan.run, self.sleep, self.chance, self.is_cancelled)
         self._stamped = frozenset(
             _name(address) for address, one in self.plan.observed.items() if is_own(one, self.plan.run)
         )
@@ -63,7 +64,7 @@ class Run:
             return
         for address, index in known.items():
             if fingerprint(now[address]) != fingerprint(self.plan.observed[address]):
-                yield from self._failed(index, PlanStale("plan.stale", address))
+                yield from self._failed(index, PlanStale("plan.overtaken", address), None)
 
     def level(self, level: list[int]) -> Iterator[Event]:
         """Sends the calls of a level side by side; every one of them finishes. Raises JournalFailed."""
@@ -102,13 +103,13 @@ class Run:
         try:
             self.journal.write(intent_record(index))
         except JournalFailed as error:
-            yield from self._failed(index, error)
+            yield from self._failed(index, error, None)
             return
         yield StepStarted(index, step.address, step.do.operation)
         started = self.clock()
         try:
             unique_id = yield from self._sender.send(index, step, self._made())
-        except (AwsRefused, AwsUnreachable) as error:
+        except (AwsRefused, AwsUnreachable, PlanStale) as error:
             yield from self._failed(index, error)
         except OutcomeUnknown as error:
             yield from self._failed(index, error.cause, "unknown")
@@ -118,11 +119,15 @@ class Run:
             unwritten = self._write(outcome_record(index, "done", unique_id))
             yield StepDone(index, round(self.clock() - started, 3))
             if unwritten:
-                yield from self._failed(index, unwritten)
+                yield from self._failed(index, unwritten, None)
 
     def _failed(
-        self, index: int, error: AwsRefused | AwsUnreachable | PlanStale | JournalFailed, status: Status = "failed"
+        self,
+        index: int,
+        error: AwsRefused | AwsUnreachable | PlanStale | JournalFailed,
+        status: Status | None = "failed",
     ) -> Iterator[Event]:
+        """`status` is what is written down of the call, None where there is nothing to write, or nowhere."""
         step = self.plan.steps[index]
         with self._lock:
             self.has_failed = True
@@ -130,7 +135,7 @@ class Run:
         code = error.aws_code if isinstance(error, AwsRefused) else error.code
         message = error.aws_message if isinstance(error, AwsRefused) else reason_of(error)
         unwritten = None
-        if not isinstance(error, JournalFailed | PlanStale):
+        if status:
             unwritten = self._write(outcome_record(index, status, aws_code=code))
         yield StepFailed(index, step.do.operation, code, message)
         if unwritten:

@@ -7,13 +7,14 @@ from typing import Protocol
 from tui.core.actions import ActionList
 from tui.core.answers import Answers
 from tui.core.blueprint import Blueprint
-from tui.core.catalog import CatalogEntry
+from tui.core.catalog import QUIET, Catalog, CatalogEntry, Progress
 from tui.core.choice import Choice
 from tui.core.events import Event, Finished
 from tui.core.findings import Finding, blocks
 from tui.core.journal import PhaseKind
 from tui.core.plan import Plan
 from tui.core.preset import Preset
+from tui.core.renewal import Ask
 from tui.core.resources import Resource
 from tui.core.stage import Stage
 from tui.core.target import Target
@@ -78,7 +79,11 @@ class Desk(Protocol):
 
     @property
     def entries(self) -> tuple[CatalogEntry, ...]:
-        """The catalog's index; answers at once."""
+        """What is known of the catalog without reading anything: the bundled presets; answers at once."""
+        ...
+
+    def catalog(self, progress: Progress = QUIET) -> Catalog:
+        """The whole catalog; the user's own presets may be many."""
         ...
 
     def target(self) -> Target:
@@ -104,8 +109,13 @@ class Desk(Protocol):
         """
         ...
 
-    def deploy(self, plan: Plan, is_cancelled: Callable[[], bool], kind: PhaseKind = "apply") -> Iterator[Event]:
-        """Carries it out. Raises PlanStale, JournalFailed, RunBusy; DryRunRefused on a dry run."""
+    def deploy(
+        self, plan: Plan, is_cancelled: Callable[[], bool], kind: PhaseKind = "apply", ask: Ask | None = None
+    ) -> Iterator[Event]:
+        """Carries it out. Raises PlanStale, JournalFailed, RunBusy; DryRunRefused on a dry run.
+
+        `ask` is called, from any thread, where credentials expire on the way; without it the run stops there.
+        """
         ...
 
     def runs(self) -> tuple[RunSummary, ...]:

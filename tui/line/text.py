@@ -22,6 +22,7 @@ from tui.core.findings import Finding
 from tui.core.phrase import worded
 from tui.core.plan import Plan
 from tui.core.policy import PolicyDocument, statements_of
+from tui.core.renewal import LOCKED_OUT
 from tui.core.resources import documents_of
 from tui.core.sentences import sentence_of, unfolded
 from tui.core.shown import shown
@@ -90,7 +91,7 @@ def print_failure(event: StepFailed, plan: Plan, t: Translator) -> None:
         missing = missing_permission(event.message, plan.steps[event.index].do, plan.target)
         print(f"        {t('denied.statement', action=shown(missing.action), resource=shown(missing.resource))}")
         print(f"        {shown(json.dumps(missing.statement))}")
-    elif event.aws_code == "aws.expired":
+    elif event.aws_code in LOCKED_OUT:
         print(f"        {t('run.expired', run=plan.run)}")
 
 
@@ -132,7 +133,8 @@ def print_event(event: Event, plan: Plan, t: Translator) -> None:
             print(f"  ...       {t(f'waiting.{reason}', seconds=f'{seconds:.0f}')}", flush=True)
         case StepFailed(index=index, aws_code=code, message=message):
             print(f"  FAIL  {index + 1:2}. {step_line(plan.steps[index], t)}")
-            print(f"        {shown(code)}: {shown(message)}", flush=True)
+            text = message or t(f"error.{code}", where=plan.steps[index].address)
+            print(f"        {shown(code)}: {shown(text)}", flush=True)
         case Verified(matches=matches, differences=differences):
             print(t("verified.yes") if matches else t("verified.no", names=", ".join(differences)))
         case Finished(outcome=outcome, outputs=outputs, done=done):

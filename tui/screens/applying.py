@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
+from queue import Empty, SimpleQueue
 from threading import Event as Flag
 from typing import TYPE_CHECKING
 
@@ -15,6 +17,7 @@ from tui.screens.asking import Asking
 
 if TYPE_CHECKING:
     # these import pydantic, which must not load before the first paint; here they are only named
+    from tui.core.errors import RoleWizardError
     from tui.core.events import Finished
     from tui.core.journal import PhaseKind
     from tui.core.plan import Plan
@@ -23,6 +26,8 @@ if TYPE_CHECKING:
 
 FAILED, INTERRUPTED = 1, 130
 """Exit codes."""
+LOOK_SECONDS = 0.2
+"""How often a paused run looks whether it is to stop."""
 
 
 @dataclass
@@ -71,14 +76,28 @@ class Applying(Asking):
         self._job = job
         self.push_screen(job.screen)
 
+        def ask(error: RoleWizardError) -> bool:
+            answers: SimpleQueue[bool] = SimpleQueue()
+            self.post_message(messages.Paused(error, answers.put))
+            while not stop.is_set():
+                with suppress(Empty):
+                    return answers.get(timeout=LOOK_SECONDS)
+            return False
+
         def deploy() -> None:
             try:
-                for event in self._desk.deploy(job.plan, stop.is_set, job.kind):
+                for event in self._desk.deploy(job.plan, stop.is_set, job.kind, ask):
                     self.post_message(messages.Happened(event))
             except Exception as error:
                 self.post_message(messages.Failed("apply", error))
 
         self.run_worker(deploy, thread=True, exit_on_error=False, group="apply")
+
+    @on(messages.Paused)
+    def _on_paused(self, paused: messages.Paused) -> None:
+        from tui.screens.pause import PausedRun
+
+        self.push_screen(PausedRun(self._translate, paused.error), lambda goes_on: paused.answer(bool(goes_on)))
 
     @on(messages.Happened)
     def _on_event(self, happened: messages.Happened) -> None:

@@ -12,16 +12,23 @@ from textual.message import Message
 from textual.worker import get_current_worker
 
 from tui import messages
+from tui.core.catalog import Progress
 from tui.core.errors import AnswerRejected
 from tui.core.stage import Stage
 from tui.i18n import Translator
 from tui.screens.flow import Flow
+from tui.screens.pick import PickPreset
+from tui.screens.turns import Turns
 
 if TYPE_CHECKING:
     # these import pydantic, which must not load before the first paint; here they are only named
     from tui.core.choice import Choice
     from tui.core.wizard import Desk
     from tui.screens.fill import FillPlaceholders
+
+
+NEWS_EVERY = 100
+"""Files between two words about how far a reading is."""
 
 
 class Asking(Flow):
@@ -56,6 +63,37 @@ class Asking(Flow):
 
     def _read_target(self) -> None:
         self._ask("target", lambda: messages.TargetRead(self._desk.target()))
+
+    def _read_catalog(self) -> None:
+        """The user's own presets may be ten thousand: they are read beside the screen, which takes its turns."""
+
+        def read() -> Message:
+            from tui.core.search import CatalogSearch
+
+            worker = get_current_worker()
+            progress = Progress(self._tell_reading, lambda: worker.is_cancelled, Turns())
+            catalog = self._desk.catalog(progress)
+            return messages.CatalogRead(catalog, CatalogSearch(catalog.entries, progress.rest))
+
+        self._ask("catalog", read)
+
+    def _tell_reading(self, done: int, total: int) -> None:
+        if done % NEWS_EVERY == 0:
+            self.post_message(messages.CatalogReading(done, total))
+
+    @on(messages.CatalogReading)
+    def _on_catalog_reading(self, reading: messages.CatalogReading) -> None:
+        if catalog := self._shown(PickPreset):
+            catalog.show_reading(reading.done, reading.total)
+
+    @on(messages.CatalogRead)
+    def _on_catalog(self, read: messages.CatalogRead) -> None:
+        if catalog := self._shown(PickPreset):
+            catalog.show_catalog(read.catalog, read.search)
+
+    @on(messages.BrokenWanted)
+    def _on_broken(self, wanted: messages.BrokenWanted) -> None:
+        self._tell_trouble(wanted.broken.error, None)
 
     @on(messages.PresetWanted)
     def _read_preset(self, wanted: messages.PresetWanted) -> None:
@@ -125,6 +163,18 @@ class Asking(Flow):
         self.push_screen(FillPlaceholders(self.setting, read.preset, self.state.given))
         if self._where.is_unreachable:
             self._read_target()
+
+    @on(messages.CompareWanted)
+    def _compare(self, wanted: messages.CompareWanted) -> None:
+        from tui.screens.compare import CompareVariants
+
+        can_take = self._form is not None and self.screen is self._form
+        self.push_screen(CompareVariants(self.setting, wanted.preset, wanted.given, wanted.choice, can_take=can_take))
+
+    @on(messages.VariantTaken)
+    def _take_variant(self, taken: messages.VariantTaken) -> None:
+        if self._form:
+            self._form.take(taken.choice, taken.option)
 
     @on(messages.DraftChanged)
     def _on_draft(self, changed: messages.DraftChanged) -> None:

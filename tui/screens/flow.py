@@ -51,7 +51,7 @@ class Flow(App[None]):
     @property
     def setting(self) -> Setting:
         """What a new screen is told."""
-        return Setting(self._translate, self._where)
+        return Setting(self._translate, self._where, self._state.stage if self._state else Stage.PICK)
 
     def _shown(self, kind: type[Shown]) -> Shown | None:
         """The screen of that kind, wherever it is in the stack."""

@@ -45,7 +45,7 @@ class ReviewPlan(StageScreen):
         Binding("c", "copy", "key.copy", id="review.copy"),
         Binding("slash", "find", "key.find", id="review.find"),
         Binding("n", "find_next", show=False, id="review.find_next"),
-        Binding("e", "in_words", "key.words", id="review.in_words"),
+        Binding("e", "in_words", "key.sentences", id="review.in_words"),
         Binding("u", "unfold", "key.unfold", id="review.unfold"),
         Binding("f", "fix", "key.fixes", id="review.fix"),
         Binding("f3", "about", "key.about", id="review.about"),
