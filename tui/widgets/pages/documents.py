@@ -18,11 +18,10 @@ from tui.core.sentences import sentence_of, unfolded
 from tui.core.shown import shown
 from tui.core.tokens import filled
 from tui.core.wizard import Review
-from tui.theme import CARE, MUTED, PLAIN, TITLE
+from tui.theme import MUTED, PLAIN, TITLE
 from tui.widgets.json_text import inked, pretty_lines
 from tui.widgets.say import Say
-
-NAMES_SHOWN = 6
+from tui.widgets.sentence_lines import sentence_lines
 
 
 @dataclass(frozen=True)
@@ -52,21 +51,6 @@ def documents_page(review: Review, say: Say, reading: Reading = Reading()) -> li
                 lines += _who(document, say)
             lines.append(Content(""))
     return lines or [Content.styled(say("review.no_documents"), MUTED)]
-
-
-def sentence_lines(
-    statement: Mapping[str, Any], actions: ActionList, say: Say, *, all_names: bool
-) -> Iterator[Content]:
-    """The statement in words, and each of its wildcards."""
-    yield Content.styled(f"→ {shown(worded(sentence_of(statement), say))}", PLAIN)
-    for one in unfolded(statement, actions):
-        yield Content.styled(f"  {shown(worded(one.phrase, say))}", MUTED if one.names else CARE)
-        names = [shown(name.partition(":")[2]) for name in one.names]
-        listed = ", ".join(names if all_names else names[:NAMES_SHOWN])
-        if len(names) > NAMES_SHOWN and not all_names:
-            listed = say("unfold.more", names=listed, count=len(names) - NAMES_SHOWN)
-        if names:
-            yield Content.styled(f"    {listed}", MUTED)
 
 
 def _notes(
