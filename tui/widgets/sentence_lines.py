@@ -18,7 +18,7 @@ NAMES_SHOWN = 6
 
 
 def sentence_lines(
-    statement: Mapping[str, Any], actions: ActionList, say: Say, *, all_names: bool
+    statement: Mapping[str, Any], actions: ActionList, say: Say, *, all_names: bool = False
 ) -> Iterator[Content]:
     """The statement in words, and each of its wildcards."""
     yield Content.styled(f"→ {shown(worded(sentence_of(statement), say))}", PLAIN)
