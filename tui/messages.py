@@ -25,11 +25,23 @@ if TYPE_CHECKING:
     from tui.core.plan import Plan
     from tui.core.preset import Preset
     from tui.core.search import CatalogSearch
+    from tui.core.simulate import Outcome
     from tui.core.undo import UndoPlan
     from tui.core.wizard import Review, RunSummary
 
 Question = Literal[
-    "target", "catalog", "preset", "choices", "derive", "review", "apply", "runs", "resume", "way back", "keep"
+    "target",
+    "catalog",
+    "preset",
+    "choices",
+    "derive",
+    "review",
+    "apply",
+    "runs",
+    "resume",
+    "way back",
+    "keep",
+    "what if",
 ]
 """What a worker was asked."""
 RunWish = Literal["look", "resume", "rollback", "undo", "keep"]
@@ -111,6 +123,23 @@ class FixesWanted(Message):
 @dataclass(eq=False, repr=False)
 class ApplyWanted(Message):
     """The person asks for the plan on the screen to be applied; a confirmation follows."""
+
+
+@dataclass(eq=False, repr=False)
+class WhatIfWanted(Message):
+    """The person wants to ask what the draft would be allowed."""
+
+
+@dataclass(eq=False, repr=False)
+class OpinionWanted(Message):
+    """Ask AWS's own simulator the same question."""
+
+    outcome: Outcome
+
+
+@dataclass(eq=False, repr=False)
+class VerifyWanted(Message):
+    """Ask whether what is there is what the preset wants."""
 
 
 @dataclass(eq=False, repr=False)

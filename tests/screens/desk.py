@@ -10,7 +10,9 @@ from typing import Any
 from builders import Account
 
 from tui.aws.observe import observe
+from tui.aws.policies import read_policies, verify
 from tui.core.answers import answer
+from tui.core.blueprint import Blueprint
 from tui.core.calls import Gateway
 from tui.core.catalog import QUIET, BrokenPreset, Catalog, CatalogEntry, Progress
 from tui.core.checks import check, with_fixes
@@ -25,8 +27,10 @@ from tui.core.preset import Preset
 from tui.core.render import render
 from tui.core.renewal import Ask, LastingGateway, renewing
 from tui.core.resume import make_resume
+from tui.core.simulate import Opinion, Outcome, Texts, managed_arns, opinion_in
 from tui.core.target import Target
 from tui.core.undo import UndoPlan, make_undo
+from tui.core.verify import Verification
 from tui.core.wizard import Review, RunSummary
 from tui.store.actions import load_actions
 from tui.store.index import read_index
@@ -74,6 +78,8 @@ class FakeDesk:
         self.damaged: tuple[RunSummary, ...] = ()
         self.sign_ins: list[Gateway] = []
         """Where new sessions lead; when there are no more, to the account, which takes the credentials again."""
+        self.opinion = "allowed"
+        """AWS's own word in answer to a what-if question."""
         self.users: Mapping[str, tuple[str, ...]] = {}
         """Who else uses a thing, by address."""
 
@@ -110,6 +116,18 @@ class FakeDesk:
         plan = make_plan(blueprint, observe(self.account, resources), target, self._new_run())
         findings = by_severity((*findings_of(plan, preset, answers.values), *find(resources)))
         return Review(preset, answers, blueprint, plan, findings, actions, taken, before)
+
+    def policy_texts(self, blueprint: Blueprint) -> Texts:
+        return read_policies(self.account, managed_arns(blueprint.resources, self.account.target))
+
+    def ask_aws(self, outcome: Outcome) -> Opinion:
+        self._fail()
+        return opinion_in({"EvaluationResults": [{"EvalDecision": self.opinion}]}, outcome)
+
+    def verify(self, preset: Preset, given: Mapping[str, str]) -> Verification:
+        self._fail()
+        target = self.account.target
+        return verify(self.account, render(preset, answer(preset, given, target, self.derive), target))
 
     def deploy(
         self, plan: Plan, is_cancelled: Callable[[], bool], kind: PhaseKind = "apply", ask: Ask | None = None

@@ -22,6 +22,10 @@ def run_command(options: Options, translate: Translator) -> int:
             from tui.commands.plan import run
         case "apply":
             from tui.commands.apply import run
+        case "verify":
+            from tui.commands.verify import run
+        case "simulate":
+            from tui.commands.simulate import run
         case "runs":
             from tui.commands.runs import run
         case "resume":

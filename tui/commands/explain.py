@@ -14,6 +14,7 @@ from tui.core.phrase import worded
 from tui.core.picture import scenes_of
 from tui.core.policy import PolicyDocument, pretty, statements_of
 from tui.core.preset import Preset
+from tui.core.refs import put_in
 from tui.core.sentences import sentence_of, unfolded
 from tui.core.shown import shown
 from tui.core.tokens import chosen, tokens_in
@@ -111,7 +112,7 @@ def _sentences(preset: Preset) -> list[dict[str, Any]]:
 
 def _documents(preset: Preset) -> list[tuple[str, PolicyDocument]]:
     """Of the resources and of the caller, under the choices nobody has to make; tokens stay."""
-    found = documents(chosen(preset.resources, preset.default_choices))
+    found = documents(put_in(chosen(preset.resources, preset.default_choices)))
     caller = preset.caller_by_default
     return [*found, *([("caller", caller)] if caller else [])]
 
@@ -176,7 +177,7 @@ class _Card:
         self._texts("card.prerequisites", [one.by(t.language) for one in preset.prerequisites])
         self._placeholders()
         self._variants()
-        for name, document in documents(chosen(preset.resources, preset.default_choices)):
+        for name, document in documents(put_in(chosen(preset.resources, preset.default_choices))):
             self._block(t("card.document", name=shown(name)), pretty(document))
         if found := _documents(preset):
             print(f"\n{t('card.sentences')}")

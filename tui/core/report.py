@@ -6,21 +6,26 @@ from typing import Any
 from tui.core.arn import iam_arn, instance_profile_arn, oidc_provider_arn, policy_arn, role_arn
 from tui.core.findings import Finding
 from tui.core.plan import Plan
+from tui.core.refs import told_in
 from tui.core.resources import (
+    Bucket,
     InstanceProfile,
     InstanceProfileAssociation,
+    KmsKey,
     LogGroup,
     ManagedPolicy,
     OidcProvider,
     Resource,
     Role,
     ServiceLinkedRole,
+    Stream,
 )
 from tui.core.target import Target
 
 
 def plan_record(plan: Plan, findings: tuple[Finding, ...]) -> dict[str, Any]:
     """The plan as JSON: only what changes."""
+    addresses = [step.address for step in plan.steps]
     return {
         "preset": plan.preset,
         "target": plan.target.kind,
@@ -40,7 +45,7 @@ def plan_record(plan: Plan, findings: tuple[Finding, ...]) -> dict[str, Any]:
             if change.action != "no-op"
         ],
         "calls": [
-            {"service": step.do.service, "operation": step.do.operation, "params": dict(step.do.params)}
+            {"service": step.do.service, "operation": step.do.operation, "params": told_in(step.do.params, addresses)}
             for step in plan.steps
         ],
         "findings": [
@@ -79,6 +84,12 @@ def outputs_of(
                 found.setdefault("service_linked_role_arn", iam_arn(target, path))
             case LogGroup(name=name):
                 found.setdefault("log_group", name)
+            case Bucket(name=name):
+                found.setdefault("bucket", name)
+            case Stream(name=name):
+                found.setdefault("stream", name)
+            case KmsKey(arn=arn) if arn:
+                found.setdefault("kms_key_arn", arn)
             case InstanceProfileAssociation(association_id=association_id) if association_id:
                 found.setdefault("association_id", association_id)
             case _:

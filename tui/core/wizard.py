@@ -16,9 +16,11 @@ from tui.core.plan import Plan
 from tui.core.preset import Preset
 from tui.core.renewal import Ask
 from tui.core.resources import Resource
+from tui.core.simulate import Opinion, Outcome, Texts
 from tui.core.stage import Stage
 from tui.core.target import Target
 from tui.core.undo import UndoPlan
+from tui.core.verify import Verification
 
 
 @dataclass(frozen=True)
@@ -107,6 +109,18 @@ class Desk(Protocol):
 
         Raises AnswerRejected, PresetInvalid, AwsUnreachable, AwsRefused.
         """
+        ...
+
+    def policy_texts(self, blueprint: Blueprint) -> Texts:
+        """Documents of the managed policies a blueprint names, as far as they can be read. Raises AwsUnreachable."""
+        ...
+
+    def ask_aws(self, outcome: Outcome) -> Opinion:
+        """What AWS's own simulator says to a question. Raises AwsRefused, AwsUnreachable."""
+        ...
+
+    def verify(self, preset: Preset, given: Mapping[str, str]) -> Verification:
+        """Whether what is there is what the preset wants. Raises as `review` does."""
         ...
 
     def deploy(

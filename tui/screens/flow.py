@@ -75,7 +75,7 @@ class Flow(App[None]):
         stage = self.state.stage
         screen = self.screen
         self.pop_screen()
-        if not isinstance(screen, StageScreen) or screen.STAGE is not stage:
+        if not isinstance(screen, StageScreen) or screen.LIES_OVER or screen.STAGE is not stage:
             return
         self.state = self.state.back()
         if stage is Stage.REPORT:

@@ -13,7 +13,15 @@ from textual.widgets import Input, Static
 
 from tui.core.stage import Stage
 from tui.core.wizard import Review
-from tui.messages import ApplyWanted, BackWanted, CopyWanted, FixesWanted, PresetWanted, ReportWanted
+from tui.messages import (
+    ApplyWanted,
+    BackWanted,
+    CopyWanted,
+    FixesWanted,
+    PresetWanted,
+    ReportWanted,
+    WhatIfWanted,
+)
 from tui.screens.fixing import ChooseFix, fixable
 from tui.screens.stage_screen import Setting, StageScreen
 from tui.theme import BAD, CARE, GOOD, MUTED
@@ -48,6 +56,7 @@ class ReviewPlan(StageScreen):
         Binding("e", "in_words", "key.sentences", id="review.in_words"),
         Binding("u", "unfold", "key.unfold", id="review.unfold"),
         Binding("f", "fix", "key.fixes", id="review.fix"),
+        Binding("w", "what_if", "key.what_if", id="review.what_if"),
         Binding("f3", "about", "key.about", id="review.about"),
     ]
 
@@ -192,6 +201,9 @@ class ReviewPlan(StageScreen):
 
     def action_find_next(self) -> None:
         self.query_one("#page", Reader).find(self._query, onward=True)
+
+    def action_what_if(self) -> None:
+        self.post_message(WhatIfWanted())
 
     def action_about(self) -> None:
         self.post_message(PresetWanted(self._review.preset.id, about=True))

@@ -12,6 +12,7 @@ from tui.core.drawing import draw
 from tui.core.picture import PLAIN, scenes_of
 from tui.core.policy import statements_of
 from tui.core.preset import Preset, Texts
+from tui.core.refs import put_in
 from tui.core.shown import shown
 from tui.core.tokens import chosen, filled
 from tui.theme import CARE, MUTED, NEED_GLYPHS, NEED_INKS, STRONG, TITLE
@@ -79,7 +80,7 @@ def _variants(preset: Preset, say: Say) -> Iterator[Content]:
 
 def _documents(preset: Preset, say: Say) -> Iterator[Content]:
     """Every document of the default variant, each statement under its reason and in words."""
-    found = list(documents(chosen(preset.resources, preset.default_choices)))
+    found = list(documents(put_in(chosen(preset.resources, preset.default_choices))))
     if found:
         yield heading(say("about.documents"))
     for label, document in found:
