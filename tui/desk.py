@@ -146,7 +146,8 @@ class WizardDesk(AbstractContextManager["WizardDesk"]):
         answers, blueprint = self.draft(preset, given)
         actions = load_actions()
         find = partial(check, target=target, actions=actions, preset=preset, values=answers.values)
-        resources, taken = with_fixes(blueprint.resources, fixes, find)
+        before = blueprint.resources
+        resources, taken = with_fixes(before, fixes, find)
         blueprint = replace(blueprint, resources=resources)
         plan = make_plan(blueprint, observe(self.gateway, blueprint.resources), target, new_run_id())
         plan = replace(plan, given=dict(given))
@@ -158,7 +159,7 @@ class WizardDesk(AbstractContextManager["WizardDesk"]):
         )
         checked = (*find(resources), *advice())
         findings = (*others, *findings_of(plan, preset, answers.values), *findings_around(plan, around), *checked)
-        return Review(preset, answers, blueprint, plan, by_severity(findings), actions, taken)
+        return Review(preset, answers, blueprint, plan, by_severity(findings), actions, taken, before)
 
     def look_again(self, plan: "Plan") -> "tuple[Plan, tuple[Finding, ...]]":
         """The plan for the account as it is now, and what its surroundings say about it."""

@@ -111,6 +111,15 @@ class ReviewWanted(Message):
     """The answers are complete; make the plan."""
 
     given: Mapping[str, str]
+    fixes: tuple[str, ...] | None = None
+    """Ids of the findings whose fixes are taken; None for those taken before."""
+
+
+@dataclass(eq=False, repr=False)
+class FixesWanted(Message):
+    """Make the plan of the review on the screen anew, with exactly these fixes taken."""
+
+    fixes: tuple[str, ...]
 
 
 @dataclass(eq=False, repr=False)
@@ -308,6 +317,8 @@ class Reviewed(Message):
 
     review: Review
     given: Mapping[str, str]
+    is_about_fixes: bool = False
+    """The person has just taken a fix, or taken one back."""
 
 
 @dataclass(eq=False, repr=False)

@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,12 +15,13 @@ from tui.core.answers import answer
 from tui.core.blueprint import Blueprint
 from tui.core.calls import Gateway
 from tui.core.catalog import QUIET, BrokenPreset, Catalog, CatalogEntry, Progress
+from tui.core.checks import check, with_fixes
 from tui.core.choice import Choice
 from tui.core.deploy import Deployer
 from tui.core.errors import DryRunRefused, RoleWizardError, UsageError
 from tui.core.events import Event
 from tui.core.exported import Exported, Format, Speaker
-from tui.core.findings import findings_of
+from tui.core.findings import by_severity, findings_of
 from tui.core.journal import PhaseKind, RunRecord, end_record, read_run
 from tui.core.plan import Plan, make_plan
 from tui.core.preset import Preset
@@ -32,6 +34,7 @@ from tui.core.undo import UndoPlan, make_undo
 from tui.core.verify import Verification
 from tui.core.wizard import Review, RunSummary, recalled
 from tui.export import export
+from tui.store.actions import load_actions
 from tui.store.exports import write_export
 from tui.store.index import read_index
 from tui.store.load import load_preset
@@ -107,14 +110,19 @@ class FakeDesk:
     def derive(self, type_name: str, source: str) -> str:
         return ISSUER if type_name == "oidc-provider-host-path" and source in ("prod", "staging") else ""
 
-    def review(self, preset: Preset, given: Mapping[str, str]) -> Review:
+    def review(self, preset: Preset, given: Mapping[str, str], fixes: tuple[str, ...] = ()) -> Review:
         self._fail()
         target = self.account.target
         answers = answer(preset, given, target, self.derive)
         blueprint = render(preset, answers, target)
-        plan = make_plan(blueprint, observe(self.account, blueprint.resources), target, self._new_run())
+        before, actions = blueprint.resources, load_actions()
+        find = partial(check, target=target, actions=actions, preset=preset, values=answers.values)
+        resources, taken = with_fixes(before, fixes, find)
+        blueprint = replace(blueprint, resources=resources)
+        plan = make_plan(blueprint, observe(self.account, resources), target, self._new_run())
         plan = replace(plan, given=dict(given))
-        return Review(preset, answers, blueprint, plan, findings_of(plan, preset, answers.values))
+        findings = by_severity((*findings_of(plan, preset, answers.values), *find(resources)))
+        return Review(preset, answers, blueprint, plan, findings, actions, taken, before)
 
     def policy_texts(self, blueprint: Blueprint) -> Texts:
         return read_policies(self.account, managed_arns(blueprint.resources, self.account.target))

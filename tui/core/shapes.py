@@ -246,6 +246,9 @@ SHAPES: Mapping[str, type[BaseModel]] = {
     "apigateway_account": _ApiGatewayShape,
     "identity_pool_roles": _IdentityPoolShape,
     "instance_profile_association": _AssociationShape,
-    "log_group": _LogGroupShape,
+    "log_group": _NamedShape,
+    "bucket": _NamedShape,
+    "stream": _StreamShape,
+    "kms_key": _KmsKeyShape,
 }
 """What may stand under each kind, for who describes the format."""

@@ -18,6 +18,7 @@ from tui.core.plan import Plan, fingerprint
 from tui.core.preset import Preset
 from tui.core.render import render
 from tui.core.renewal import Ask
+from tui.core.resources import Resource
 from tui.core.simulate import Opinion, Outcome, Texts
 from tui.core.stage import Stage
 from tui.core.target import Target
@@ -38,6 +39,8 @@ class Review:
     """What explains wildcards; empty where there is no list."""
     taken: tuple[Finding, ...] = ()
     """Findings whose fix the person took, in that order; the plan has them in it."""
+    before_fixes: tuple[Resource, ...] = ()
+    """The resources as the preset has them."""
 
     @property
     def is_blocked(self) -> bool:
@@ -182,15 +185,18 @@ class WizardState:
     """As typed; kept when going back."""
     review: Review | None = None
     events: tuple[Event, ...] = ()
+    fixes: tuple[str, ...] = ()
+    """Ids of the findings whose fixes were taken; kept when going back."""
 
     def picked(self, preset: Preset) -> "WizardState":
         """A preset was chosen; answers given to the same one before are kept."""
         is_same = self.preset is not None and self.preset.id == preset.id
-        return WizardState(Stage.FILL, preset, self.given if is_same else {})
+        return WizardState(Stage.FILL, preset, self.given if is_same else {}, fixes=self.fixes if is_same else ())
 
     def answered(self, given: Mapping[str, str], review: Review) -> "WizardState":
         """The answers made a plan."""
-        return replace(self, stage=Stage.REVIEW, given=given, review=review, events=())
+        fixes = tuple(one.id for one in review.taken)
+        return replace(self, stage=Stage.REVIEW, given=given, review=review, events=(), fixes=fixes)
 
     def approved(self) -> "WizardState":
         """The person said yes."""
@@ -211,4 +217,4 @@ class WizardState:
             case Stage.REPORT:
                 return WizardState()
             case _:
-                return WizardState(Stage.PICK, self.preset, self.given)
+                return WizardState(Stage.PICK, self.preset, self.given, fixes=self.fixes)

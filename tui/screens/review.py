@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -11,12 +13,23 @@ from textual.widgets import Input, Static
 
 from tui.core.stage import Stage
 from tui.core.wizard import Review
-from tui.messages import ApplyWanted, BackWanted, CopyWanted, ExportWanted, PresetWanted, ReportWanted, WhatIfWanted
+from tui.messages import (
+    ApplyWanted,
+    BackWanted,
+    CopyWanted,
+    ExportWanted,
+    FixesWanted,
+    PresetWanted,
+    ReportWanted,
+    WhatIfWanted,
+)
+from tui.screens.fixing import ChooseFix, fixable
 from tui.screens.stage_screen import Setting, StageScreen
 from tui.theme import BAD, CARE, GOOD, MUTED
 from tui.widgets.link import Link
 from tui.widgets.pages import PAGES
 from tui.widgets.pages.changes import summary
+from tui.widgets.pages.documents import Reading, documents_page, has_wildcards
 from tui.widgets.reader import Reader
 from tui.widgets.tab_bar import TabBar
 
@@ -42,14 +55,19 @@ class ReviewPlan(StageScreen):
         Binding("x", "export", "key.export", id="review.export"),
         Binding("slash", "find", "key.find", id="review.find"),
         Binding("n", "find_next", show=False, id="review.find_next"),
+        Binding("e", "in_words", "key.sentences", id="review.in_words"),
+        Binding("u", "unfold", "key.unfold", id="review.unfold"),
+        Binding("f", "fix", "key.fixes", id="review.fix"),
         Binding("w", "what_if", "key.what_if", id="review.what_if"),
         Binding("f3", "about", "key.about", id="review.about"),
     ]
 
-    def __init__(self, setting: Setting, review: Review) -> None:
+    def __init__(self, setting: Setting, review: Review, page: str | None = None) -> None:
+        """`page` is the one that is open first."""
         super().__init__(setting, review.preset.id)
         self._review = review
-        self._open = "findings" if review.is_blocked else "changes"
+        self._open = page or ("findings" if review.is_blocked else "changes")
+        self._reading = Reading()
         self._places: dict[str, float] = {}
         """Where each page was left."""
         self._query = ""
@@ -78,7 +96,7 @@ class ReviewPlan(StageScreen):
 
     def _tab(self, name: str) -> Content:
         title = Content(self.say(f"review.tab.{name}"))
-        count = len(self._review.findings)
+        count = sum(one.waiver is None for one in self._review.findings)
         if name == "findings" and count:
             return title + Content.styled(f" {count}", BAD if self._review.is_blocked else CARE)
         return title
@@ -96,8 +114,13 @@ class ReviewPlan(StageScreen):
     def _show(self) -> None:
         self.query_one(TabBar).open = self._open
         page = self.query_one("#page", Reader)
-        page.show(PAGES[self._open](self._review, self.say))
+        page.show(self._lines())
         page.scroll_to(y=self._places.get(self._open, 0), animate=False)
+
+    def _lines(self) -> list[Content]:
+        if self._open == "documents":
+            return documents_page(self._review, self.say, self._reading)
+        return PAGES[self._open](self._review, self.say)
 
     @on(TabBar.Picked)
     def _on_tab(self, event: TabBar.Picked) -> None:
@@ -117,18 +140,48 @@ class ReviewPlan(StageScreen):
         self.query_one("#page", Reader).find(self._query, onward=True)
 
     def can(self, action: str) -> bool:
-        return self._can_apply if action == "apply" else True
+        match action:
+            case "apply":
+                return self._can_apply
+            case "in_words":
+                return self._open == "documents"
+            case "unfold":
+                return self._open == "documents" and self._reading.in_words and has_wildcards(self._review)
+            case "fix":
+                return self._open == "findings" and bool(fixable(self._review) or self._review.taken)
+            case _:
+                return True
 
     def action_open(self, name: str) -> None:
         page = self.query_one("#page", Reader)
         self._places[self._open] = page.scroll_offset.y
         self._open = name
         self._show()
+        self.refresh_keys()
         page.focus()
 
     def action_turn(self, by: int) -> None:
         names = list(PAGES)
         self.action_open(names[(names.index(self._open) + by) % len(names)])
+
+    def action_in_words(self) -> None:
+        self._read_on(replace(self._reading, in_words=not self._reading.in_words))
+
+    def action_unfold(self) -> None:
+        self._read_on(replace(self._reading, all_names=not self._reading.all_names))
+
+    def _read_on(self, reading: Reading) -> None:
+        self._reading = reading
+        self._places.pop("documents", None)
+        self._show()
+        self.refresh_keys()
+
+    def action_fix(self) -> None:
+        def decide(fixes: tuple[str, ...] | None) -> None:
+            if fixes is not None:
+                self.post_message(FixesWanted(fixes))
+
+        self.app.push_screen(ChooseFix(self.say, self._review), decide)
 
     def action_apply(self) -> None:
         self.post_message(ApplyWanted())
