@@ -56,4 +56,4 @@ def test_own_presets_however_many_are_neither_listed_nor_parsed_before_they_are_
         f"desk = WizardDesk(Options('wizard', folders=(Path({str(tmp_path)!r}),)))\nassert len(desk.entries) == 55"
     )
 
-    assert loaded & {"pydantic", "yaml", "tempfile", "hashlib"} == set()
+    assert loaded & {"pydantic", "yaml", "hashlib"} == set()
