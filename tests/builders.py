@@ -11,7 +11,7 @@ from tui.core.arn import policy_arn
 from tui.core.blueprint import Blueprint
 from tui.core.calls import ApiCall, Gateway, iam
 from tui.core.deploy import Deployer
-from tui.core.errors import AwsRefused, RoleWizardError
+from tui.core.errors import AwsRefused, AwsUnreachable, RoleWizardError
 from tui.core.events import Event
 from tui.core.plan import Plan, make_plan
 from tui.core.policy import PolicyDocument, wire
@@ -120,6 +120,18 @@ class Account(FakeGateway):
         self.fail_at, self.fail_code = len(self.sent) + after, code
         return self
 
+    def expiring(self, after: int) -> "Account":
+        """Takes `after` more changing calls, then no credentials any more until it is mended."""
+        return self.refusing(after, "ExpiredToken")
+
+    def call(self, call: ApiCall) -> Mapping[str, Any]:
+        try:
+            return super().call(call)
+        except AwsRefused as error:
+            if error.aws_code == "ExpiredToken":
+                raise AwsUnreachable("aws.expired", call.operation, reason="ExpiredToken: expired") from error
+            raise
+
     def _TagOpenIDConnectProvider(self, OpenIDConnectProviderArn: str, Tags: Any) -> Any:  # noqa: N802, N803
         provider = self.providers[OpenIDConnectProviderArn]
         provider["Tags"] = tag_list_of(tags_of(provider) | tags_of({"Tags": Tags}))
@@ -144,8 +156,8 @@ class Moody:
         return self.account.call(call)
 
 
-def refused(code: str, message: str = "", operation: str = "AttachRolePolicy") -> AwsRefused:
-    return AwsRefused(code, message, operation)
+def refused(code: str, message: str = "", operation: str = "AttachRolePolicy", status: int = 400) -> AwsRefused:
+    return AwsRefused(code, message, operation, status)
 
 
 def an_account(*resources: Resource) -> Account:

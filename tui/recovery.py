@@ -1,5 +1,6 @@
 """The composition root's other half: runs that were made before, and the way on or back from them."""
 
+import random
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
@@ -7,10 +8,11 @@ from tui.aws.observe import observe
 from tui.aws.users import find_users
 from tui.core.calls import Gateway
 from tui.core.deploy import Deployer
-from tui.core.errors import JournalFailed, UsageError
+from tui.core.errors import JournalFailed
 from tui.core.events import Event
 from tui.core.journal import JournalWriter, PhaseKind, RunRecord, end_record
 from tui.core.plan import Plan
+from tui.core.renewal import LastingGateway, Renew, is_same_account, other_target
 from tui.core.resume import make_resume
 from tui.core.target import Target
 from tui.core.undo import UndoPlan, make_undo
@@ -32,18 +34,21 @@ def deploy(
     is_cancelled: Callable[[], bool],
     kind: PhaseKind,
     sleep: Callable[[float], None],
+    renew: Renew | None = None,
 ) -> Iterator[Event]:
     """Carries a plan out under the run's lock, written down call by call.
 
-    A live account is not touched where that is impossible; the practice account goes on without.
+    A live account is not touched where that is impossible; the practice account goes on without. Where credentials
+    expire, `renew` is asked for a new session, and the same call goes out again.
     """
     is_practice = gateway.target.kind == "practice"
     journal: JournalWriter = journals.writer(plan.run)
     deployer = Deployer(
-        gateway,
+        LastingGateway(gateway, renew) if renew else gateway,
         observe,
         _Forgiving(journals, plan.run) if is_practice else journal,
         sleep=_interruptible(sleep, is_cancelled),
+        chance=random.random,
         is_cancelled=is_cancelled,
     )
     if is_practice:
@@ -86,9 +91,8 @@ def keep(journals: JournalFolder, run: str) -> None:
 
 def _record(journals: JournalFolder, target: Target, run: str) -> RunRecord:
     record = journals.find(run)
-    there = record.target
-    if (there.kind, there.account, there.partition) != (target.kind, target.account, target.partition):
-        raise UsageError("run.other_target", run, account=there.account, target=target.account)
+    if not is_same_account(record.target, target):
+        raise other_target(record.target, target, run)
     return record
 
 

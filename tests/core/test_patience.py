@@ -3,11 +3,14 @@
 from typing import Any
 
 import pytest
-from builders import Account, Moody, a_plan, a_role, deployed, observe, refused
+from builders import Account, Moody, a_plan, a_role, an_account, deployed, observe, refused, trust
 
+from tui.core.calls import ApiCall, iam
 from tui.core.deploy import Deployer
+from tui.core.errors import AwsRefused
 from tui.core.events import Event, StepFailed, StepWaiting
-from tui.core.patience import BUDGET_SECONDS, Patience
+from tui.core.patience import Patience
+from tui.core.policy import wire
 
 
 def the(kind: type, events: list[Event]) -> Any:
@@ -15,19 +18,19 @@ def the(kind: type, events: list[Event]) -> Any:
     return found
 
 
-@pytest.mark.parametrize("code", ["Throttling", "RequestLimitExceeded", "ConcurrentModification", "SlowDown"])
-def test_a_call_that_comes_too_fast_is_sent_again_after_a_growing_wait(code: str):
+@pytest.mark.parametrize("code", ["Throttling", "RequestLimitExceeded", "TooManyRequestsException", "SlowDown"])
+def test_a_call_that_comes_too_fast_is_sent_again_after_a_wait_of_random_length(code: str):
     slept: list[float] = []
     gateway = Moody(Account(), "AttachRolePolicy", refused(code), refused(code))
     plan = a_plan(a_role(managed=("x",)))
 
-    events = list(Deployer(gateway, observe, sleep=slept.append).deploy(plan))
+    events = list(Deployer(gateway, observe, sleep=slept.append, chance=lambda: 0.5).deploy(plan))
 
     assert [event for event in events if isinstance(event, StepWaiting)] == [
-        StepWaiting(1, "throttled", code, 1.0),
-        StepWaiting(1, "throttled", code, 2.0),
+        StepWaiting(1, "throttled", code, 1.5),
+        StepWaiting(1, "throttled", code, 2.5),
     ]
-    assert slept == [1.0, 2.0]
+    assert slept == [1.5, 2.5]
     assert gateway.account.roles["app"]["managed"] == ["x"]
     assert events[-1].outcome == "done"
 
@@ -70,14 +73,66 @@ def test_a_final_refusal_is_not_tried_again(code: str):
     assert len(gateway.errors) == 1
 
 
-def test_patience_ends_after_two_minutes_and_the_refusal_is_told():
-    slept: list[float] = []
-    gateway = Moody(Account(), "AttachRolePolicy", *[refused("Throttling", "Rate exceeded")] * 100)
+INVISIBLE = refused("NoSuchEntity", "The role with name app cannot be found.")
 
-    events = list(Deployer(gateway, observe, sleep=slept.append).deploy(a_plan(a_role(managed=("x",)))))
 
-    assert 60 < sum(slept) <= BUDGET_SECONDS
-    assert (the(StepFailed, events).aws_code, the(StepFailed, events).message) == ("Throttling", "Rate exceeded")
+@pytest.mark.parametrize(
+    ("error", "tries", "shortest", "longest"),
+    [
+        (refused("Throttling", "Rate exceeded"), 8, 7, 90),
+        (refused("ConcurrentModification"), 8, 60, 60),
+        (refused("EntityTemporarilyUnmodifiable"), 8, 60, 60),
+        (INVISIBLE, 12, 120, 120),
+        (refused("ServiceFailure", status=500), 5, 15, 15),
+    ],
+    ids=lambda value: getattr(value, "aws_code", None),
+)
+def test_patience_ends_as_the_table_says_and_the_refusal_is_told(
+    error: AwsRefused, tries: int, shortest: float, longest: float
+):
+    for chance, seconds in ((0.0, shortest), (0.999, longest)):
+        slept: list[float] = []
+        gateway = Moody(Account(), "AttachRolePolicy", *[error] * 100)
+        deployer = Deployer(gateway, observe, sleep=slept.append, chance=lambda chance=chance: chance)
+
+        events = list(deployer.deploy(a_plan(a_role(managed=("x",)))))
+
+        assert 100 - len(gateway.errors) == tries
+        assert seconds - 15 < sum(slept) <= seconds
+        assert (the(StepFailed, events).aws_code, the(StepFailed, events).message) == (
+            error.aws_code,
+            error.aws_message,
+        )
+
+
+def test_what_somebody_else_changes_meanwhile_is_read_before_anything_is_sent_again():
+    account = an_account(a_role(description="old"))
+    there = observe(account, [a_role()])["role/app"]
+    plan = a_plan(a_role(trust=trust("lambda.amazonaws.com")), observed=(there,))
+
+    class Overtaken(Moody):
+        def call(self, call: ApiCall) -> Any:
+            if call.operation == "UpdateAssumeRolePolicy" and self.errors:
+                theirs = wire(trust("glue.amazonaws.com"))
+                self.account.call(iam("UpdateAssumeRolePolicy", {"RoleName": "app", "PolicyDocument": theirs}))
+            return super().call(call)
+
+    gateway = Overtaken(account, "UpdateAssumeRolePolicy", refused("ConcurrentModification"))
+    events = deployed(gateway, plan)
+
+    assert the(StepFailed, events).aws_code == "plan.overtaken"
+    assert "glue" in str(account.roles["app"]["AssumeRolePolicyDocument"])
+
+
+def test_a_change_that_was_refused_for_another_s_sake_is_sent_again_where_all_is_as_planned():
+    account = an_account(a_role())
+    there = observe(account, [a_role()])["role/app"]
+    plan = a_plan(a_role(trust=trust("lambda.amazonaws.com")), observed=(there,))
+
+    events = deployed(Moody(account, "UpdateAssumeRolePolicy", refused("ConcurrentModification")), plan)
+
+    assert the(StepWaiting, events) == StepWaiting(0, "busy", "ConcurrentModification", 1.0)
+    assert events[-1].outcome == "done"
 
 
 def test_every_call_has_its_own_patience():

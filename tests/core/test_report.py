@@ -53,7 +53,9 @@ def test_a_plan_record_has_exactly_the_published_fields():
         "calls": [
             {"service": "iam", "operation": "PutRolePolicy", "params": dict(plan.steps[0].do.params)},
         ],
-        "findings": [{"code": "left_alone", "severity": "note", "where": "role/app", "params": {"names": "x"}}],
+        "findings": [
+            {"code": "left_alone", "severity": "note", "where": "role/app", "params": {"names": "x"}, "waived": None}
+        ],
         "digest": plan.digest,
     }
 

@@ -66,7 +66,9 @@ def sent(
         return observe(gateway, [desired[address]])[address]
 
     waits: list[Event] = []
-    going = Sender(gateway, look, plan.run, lambda _: None, is_cancelled).send(index, plan.steps[index], made)
+    going = Sender(gateway, look, plan.run, lambda _: None, is_cancelled=is_cancelled).send(
+        index, plan.steps[index], made
+    )
     while True:
         try:
             waits.append(next(going))

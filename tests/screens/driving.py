@@ -30,6 +30,14 @@ class Driver:
             await self.pilot.pause()
             await self.pilot.pause()
 
+    async def until(self, stage: str, saying: str = "") -> None:
+        """Until that screen is there, while a worker waits for an answer and nothing can settle."""
+        for _ in range(200):
+            await self.pilot.pause(0.02)
+            if self.stage == stage and saying in self.text():
+                return
+        raise AssertionError(f"{self.stage} and not {stage}:\n{self.text()}")
+
     async def press(self, *keys: str) -> None:
         for key in keys:
             await self.pilot.press(key)

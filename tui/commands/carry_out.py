@@ -10,9 +10,11 @@ from tui.core.errors import JournalFailed, PlanStale, RunBusy
 from tui.core.events import Finished, StepFailed, event_record
 from tui.core.journal import PhaseKind
 from tui.core.plan import Plan
+from tui.core.renewal import LOCKED_OUT
 from tui.desk import WizardDesk
 from tui.i18n import Translator
-from tui.line.text import print_event, print_failure, print_refusals, print_remaining
+from tui.line.renew import person_at_terminal
+from tui.line.text import print_event, print_failure, print_left, print_refusals, print_remaining
 from tui.options import Options
 
 FAILED = 1
@@ -59,6 +61,7 @@ def carry_out(desk: WizardDesk, plan: Plan, kind: PhaseKind, options: Options, t
         elif last.outcome == "failed" and not options.as_json:
             if kind in ("rollback", "undo"):
                 print_remaining(plan, last, t)
+                print_left(plan, t)
             else:
                 print(t("run.open", run=plan.run))
     return interruption.exit_code or (0 if last.outcome != "failed" else FAILED)
@@ -66,7 +69,7 @@ def carry_out(desk: WizardDesk, plan: Plan, kind: PhaseKind, options: Options, t
 
 def _goes_back(options: Options, interruption: Interruption, failed: StepFailed | None) -> bool:
     """Not with credentials that have expired, and not when the machine is going down."""
-    is_locked_out = failed is not None and failed.aws_code == "aws.expired"
+    is_locked_out = failed is not None and failed.aws_code in LOCKED_OUT
     return options.rolls_back and not is_locked_out and interruption.signal in (None, signal.SIGINT)
 
 
@@ -84,13 +87,15 @@ def _roll_back(desk: WizardDesk, plan: Plan, interruption: Interruption, options
         raise
     if last.outcome == "failed" and not options.as_json:
         print_remaining(back.plan, last, t)
+        print_left(back.plan, t)
 
 
 def _run(
     desk: WizardDesk, plan: Plan, kind: PhaseKind, interruption: Interruption, options: Options, t: Translator
 ) -> tuple[Finished, StepFailed | None]:
     failed = None
-    for event in desk.deploy(plan, interruption.asked.is_set, kind):
+    is_stopped = interruption.asked.is_set
+    for event in desk.deploy(plan, is_stopped, kind, None if options.as_json else person_at_terminal(t, is_stopped)):
         if options.as_json:
             print_json(event_record(event))
         else:

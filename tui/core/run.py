@@ -4,7 +4,7 @@ import queue
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from tui.core.calls import Gateway
@@ -13,6 +13,7 @@ from tui.core.errors import AwsRefused, AwsUnreachable, JournalFailed, PlanStale
 from tui.core.events import Event, StepDone, StepFailed, StepStarted
 from tui.core.journal import JournalWriter, Status, intent_record, outcome_record
 from tui.core.plan import Observed, Plan, fingerprint
+from tui.core.refs import Results
 from tui.core.resources import ApiGatewayAccount, IdentityPoolRoles, InstanceProfileAssociation, Resource
 from tui.core.send import OutcomeUnknown, Sender
 from tui.core.steps import Step
@@ -32,6 +33,7 @@ class Run:
     journal: JournalWriter
     clock: Callable[[], float]
     sleep: Callable[[float], None]
+    chance: Callable[[], float]
     is_cancelled: Callable[[], bool]
     carries_on: bool
     """On the way back a failure only keeps what depends on it."""
@@ -43,7 +45,10 @@ class Run:
         self._touched: set[str] = set()
         self._blocked: set[str] = set()
         self._lock = threading.Lock()
-        self._sender = Sender(self.gateway, self._look, self.plan.run, self.sleep, self.is_cancelled)
+        self._results = Results(self.plan.observed)
+        self._sender = Sender(
+            self.gateway, self._look, self.plan.run, self.sleep, self.chance, self.is_cancelled, self._results
+        )
         self._stamped = frozenset(
             _name(address) for address, one in self.plan.observed.items() if is_own(one, self.plan.run)
         )
@@ -63,7 +68,7 @@ class Run:
             return
         for address, index in known.items():
             if fingerprint(now[address]) != fingerprint(self.plan.observed[address]):
-                yield from self._failed(index, PlanStale("plan.stale", address))
+                yield from self._failed(index, PlanStale("plan.overtaken", address), None)
 
     def level(self, level: list[int]) -> Iterator[Event]:
         """Sends the calls of a level side by side; every one of them finishes. Raises JournalFailed."""
@@ -98,17 +103,18 @@ class Run:
             events.put(None)
 
     def _step(self, index: int) -> Iterator[Event]:
-        step = self.plan.steps[index]
+        planned = self.plan.steps[index]
+        step = replace(planned, do=self._results.ready(planned.do))
         try:
-            self.journal.write(intent_record(index))
+            self.journal.write(intent_record(index, step.do if step != planned else None))
         except JournalFailed as error:
-            yield from self._failed(index, error)
+            yield from self._failed(index, error, None)
             return
         yield StepStarted(index, step.address, step.do.operation)
         started = self.clock()
         try:
             unique_id = yield from self._sender.send(index, step, self._made())
-        except (AwsRefused, AwsUnreachable) as error:
+        except (AwsRefused, AwsUnreachable, PlanStale) as error:
             yield from self._failed(index, error)
         except OutcomeUnknown as error:
             yield from self._failed(index, error.cause, "unknown")
@@ -118,11 +124,15 @@ class Run:
             unwritten = self._write(outcome_record(index, "done", unique_id))
             yield StepDone(index, round(self.clock() - started, 3))
             if unwritten:
-                yield from self._failed(index, unwritten)
+                yield from self._failed(index, unwritten, None)
 
     def _failed(
-        self, index: int, error: AwsRefused | AwsUnreachable | PlanStale | JournalFailed, status: Status = "failed"
+        self,
+        index: int,
+        error: AwsRefused | AwsUnreachable | PlanStale | JournalFailed,
+        status: Status | None = "failed",
     ) -> Iterator[Event]:
+        """`status` is what is written down of the call, None where there is nothing to write, or nowhere."""
         step = self.plan.steps[index]
         with self._lock:
             self.has_failed = True
@@ -130,7 +140,7 @@ class Run:
         code = error.aws_code if isinstance(error, AwsRefused) else error.code
         message = error.aws_message if isinstance(error, AwsRefused) else reason_of(error)
         unwritten = None
-        if not isinstance(error, JournalFailed | PlanStale):
+        if status:
             unwritten = self._write(outcome_record(index, status, aws_code=code))
         yield StepFailed(index, step.do.operation, code, message)
         if unwritten:

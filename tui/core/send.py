@@ -4,23 +4,28 @@ What AWS answers decides (sources: botocore's IAM model; terraform-provider-aws'
 
     yes                                            done
     no answer, 5xx, an answer nobody can read      read the account: the effect is there = done; if not, send again
-    throttled, ConcurrentModification ...          send again after a pause
+    throttled                                      send again after a pause of random length, eight times at most
+    ConcurrentModification ...                     after a pause read the thing: still as planned = send again
     "does not exist" for what this run made        send again after a pause: IAM has not spread the news yet
     "already exists", "cannot exceed quota"        read the account: our own work = done, anything else is final
     "does not exist" for what is to be taken away  done
     everything else                                final; unknown, where an earlier try got no answer
 """
 
+import json
 from collections.abc import Callable, Generator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
-from tui.core.calls import Gateway, iam
+from tui.core.calls import ApiCall, Gateway, iam
 from tui.core.effects import CREATES, has_effect, is_own
-from tui.core.errors import AwsRefused, AwsUnreachable
+from tui.core.errors import AwsRefused, AwsUnreachable, PlanStale
 from tui.core.events import Event, StepWaiting
-from tui.core.patience import Patience, Pause
-from tui.core.resources import ManagedPolicy, Resource, ServiceLinkedRole
+from tui.core.patience import Patience, Pause, speaks_of_any
+from tui.core.policy import statements_of
+from tui.core.refs import Results
+from tui.core.resources import InstanceProfile, ManagedPolicy, Resource, Role, ServiceLinkedRole
+from tui.core.settling import look_after
 from tui.core.steps import Step
 
 EXISTS = frozenset(
@@ -32,6 +37,9 @@ EXISTS = frozenset(
         "Conflict",
         "ResourceAlreadyExistsException",
         "IncorrectState",
+        "BucketAlreadyOwnedByYou",
+        "ResourceInUseException",
+        "AlreadyExistsException",
     }
 )
 GONE = frozenset(
@@ -39,12 +47,13 @@ GONE = frozenset(
         "NoSuchEntity",
         "NoSuchEntityException",
         "NoSuchBucket",
+        "NotFoundException",
         "InvalidAssociationID.NotFound",
         "ResourceNotFoundException",
     }
 )
 PUTTING = ("Create", "Add", "Associate")
-TAKING_AWAY = ("Delete", "Detach", "Remove", "Untag", "Disassociate")
+TAKING_AWAY = ("Delete", "Detach", "Remove", "Untag", "Disassociate", "Schedule")
 UNHEARD = frozenset({"aws.no_network", "aws.timeout", "aws.garbled"})
 """AwsUnreachable codes after which nobody knows whether the call was carried out."""
 
@@ -68,16 +77,20 @@ class Sender:
     """Reads the resource at an address anew. Raises AwsRefused, AwsUnreachable."""
     run: str
     sleep: Callable[[float], None]
+    chance: Callable[[], float] = lambda: 1.0
+    """From 0 up to 1, at random."""
     is_cancelled: Callable[[], bool] = lambda: False
     """Asked before a call is sent again; a call in flight always finishes."""
+    results: Results = field(default_factory=lambda: Results({}))
+    """Told what the calls answer, for those that refer to it."""
 
     def send(self, index: int, step: Step, made: frozenset[str]) -> Generator[Event, None, str]:
         """Waits are events; the generator's value is the unique id of what was made, or "".
 
         `made`: names of what this run has made so far. Raises AwsRefused, AwsUnreachable when the refusal is final,
-        OutcomeUnknown when the account does not answer any more.
+        PlanStale where somebody else is changing the same thing, OutcomeUnknown when the account does not answer.
         """
-        patience = Patience(made)
+        patience = Patience(made, speaks_of_any(json.dumps(dict(step.do.params)), made), self.chance)
         was_lost = False
         while True:
             try:
@@ -91,10 +104,12 @@ class Sender:
                 if is_there:
                     # a service-linked role takes no tag with its creation: only after a lost answer it may be ours
                     is_taken = step.do.operation == "CreateServiceLinkedRole" and not was_lost
-                    return "" if is_taken else self._unique_id(step)
+                    unique_id = "" if is_taken else self._unique_id(step)
+                    return (yield from self._settled(index, step, patience)) or unique_id
             else:
+                self.results.hear(step.address, step.do.operation, answer)
                 yield from self._deletion_task(index, step, answer, patience)
-                return unique_id_in(answer)
+                return (yield from self._settled(index, step, patience)) or unique_id_in(answer)
 
     def _pause(self, index: int, pause: Pause, code: str) -> Generator[Event, None, None]:
         yield StepWaiting(index, pause.reason, code, pause.seconds)
@@ -106,6 +121,7 @@ class Sender:
         """The generator's value is whether the effect is there; if it is not, the call may be sent again."""
         if isinstance(error, AwsUnreachable):
             raise OutcomeUnknown(error) if was_lost else error
+        reason = patience.reason(error)
         if error.aws_code in GONE and step.do.operation.startswith(TAKING_AWAY):
             return True
         is_hidden = False
@@ -120,8 +136,27 @@ class Sender:
             is_hidden = was_lost and now is None
         pause = patience.pause_hidden() if is_hidden else patience.pause(error)
         if pause is None or self.is_cancelled():
-            raise OutcomeUnknown(error) if was_lost else error
+            raise OutcomeUnknown(error) if was_lost else explained(error, step.do)
         yield from self._pause(index, pause, error.aws_code)
+        if reason == "busy" or error.aws_code == "DeleteConflict":
+            return self._is_still_planned(step, error, patience)
+        return False
+
+    def _is_still_planned(self, step: Step, error: AwsRefused, patience: Patience) -> bool:
+        """Whether the effect is there already. Raises PlanStale where somebody else has made something else of it."""
+        try:
+            now = self.look(step.address)
+        except (AwsRefused, AwsUnreachable):
+            return False  # the next try will tell
+        if self._is_own_work(step, now):
+            return True
+        if step.do.operation in CREATES and now is not None:
+            raise theirs(step)
+        if error.aws_code == "DeleteConflict":
+            if is_filled(now) and patience.tries["propagation"] > 2:  # long enough for IAM's lists
+                raise error
+        elif step.do.operation not in CREATES and not all(has_effect(call, now) for call in step.undo):
+            raise PlanStale("plan.overtaken", step.address)
         return False
 
     def _is_own_work(self, step: Step, now: Resource | None) -> bool:
@@ -131,8 +166,8 @@ class Sender:
 
     def _read_back(self, index: int, step: Step, error: AwsRefused | AwsUnreachable, patience: Patience) -> Waits:
         """The generator's value is whether the effect is there; if it is not, the call may be sent again."""
+        pause = patience.pause_unheard()
         while True:
-            pause = patience.pause_unheard()
             if pause is None:
                 raise OutcomeUnknown(error)
             yield from self._pause(index, pause, error.aws_code if isinstance(error, AwsRefused) else error.code)
@@ -140,6 +175,7 @@ class Sender:
                 now = self.look(step.address)
             except (AwsRefused, AwsUnreachable) as unread:
                 error = unread
+                pause = patience.pause_unread()
                 if self.is_cancelled():
                     raise OutcomeUnknown(error) from unread
                 continue
@@ -148,7 +184,7 @@ class Sender:
             if self.is_cancelled():
                 raise OutcomeUnknown(error)
             if step.do.operation in CREATES and now is not None:
-                raise AwsRefused("EntityAlreadyExists", f"{step.address} was made by somebody else.", step.do.operation)
+                raise theirs(step)
             return False
 
     def _unique_id(self, step: Step) -> str:
@@ -161,21 +197,48 @@ class Sender:
             return ""
         if step.do.operation == "CreatePolicyVersion":
             return now.default_version if isinstance(now, ManagedPolicy) else ""
+        self.results.see(now)
         return getattr(now, "unique_id", "")
+
+    def _settled(self, index: int, step: Step, patience: Patience) -> Generator[Event, None, str]:
+        """Waits until what was made can be used; the generator's value is its id, where only asking tells it."""
+        while True:
+            found = look_after(self.gateway, step)
+            pause = None if found.is_done else patience.pause_settling()
+            if pause is None or self.is_cancelled():
+                return found.unique_id
+            yield from self._pause(index, pause, "CREATING")
 
     def _deletion_task(
         self, index: int, step: Step, answer: Mapping[str, Any], patience: Patience
     ) -> Generator[Event, None, None]:
-        """A service-linked role is deleted by its service, in its own time. Raises AwsRefused where it will not."""
+        """A service-linked role is deleted by its service, in its own time.
+
+        Raises AwsRefused where the service will not, OutcomeUnknown where it is not done after five minutes.
+        """
         task = answer.get("DeletionTaskId")
         while task:
-            status = self.gateway.call(iam("GetServiceLinkedRoleDeletionStatus", {"DeletionTaskId": task}))
+            status = self._deletion_status(step, task)
             if status["Status"] == "SUCCEEDED":
                 return
-            pause = patience.pause_unheard()
-            if status["Status"] == "FAILED" or pause is None:
-                raise AwsRefused(f"Deletion{status['Status']}", _reason(status.get("Reason", {})), step.do.operation)
+            refused = AwsRefused(f"Deletion{status['Status']}", _reason(status.get("Reason", {})), step.do.operation)
+            if status["Status"] == "FAILED":
+                raise refused
+            pause = patience.pause_deletion()
+            if pause is None or self.is_cancelled():
+                raise OutcomeUnknown(refused)
             yield from self._pause(index, pause, status["Status"])
+
+    def _deletion_status(self, step: Step, task: str) -> Mapping[str, Any]:
+        """IAM's answer; where the caller may not ask for it, or nobody answers, whether the role is still there."""
+        try:
+            return self.gateway.call(iam("GetServiceLinkedRoleDeletionStatus", {"DeletionTaskId": task}))
+        except (AwsRefused, AwsUnreachable) as unasked:
+            try:
+                is_gone = self.look(step.address) is None
+            except (AwsRefused, AwsUnreachable):
+                is_gone = False
+            return {"Status": "SUCCEEDED" if is_gone else "IN_PROGRESS", "Reason": {"Reason": str(unasked.code)}}
 
 
 def is_lost(error: AwsRefused | AwsUnreachable) -> bool:
@@ -183,6 +246,35 @@ def is_lost(error: AwsRefused | AwsUnreachable) -> bool:
     if isinstance(error, AwsRefused):
         return error.status >= 500 and error.status != 501
     return error.code in UNHEARD
+
+
+def theirs(step: Step) -> AwsRefused:
+    """What AWS would say to making it once more."""
+    return AwsRefused("EntityAlreadyExists", f"{step.address} was made by somebody else.", step.do.operation)
+
+
+def is_filled(now: Resource | None) -> bool:
+    """Whether a thing holds what keeps IAM from deleting it; this program empties what it deletes first."""
+    match now:
+        case Role():
+            return bool(now.inline or now.other_inline or now.managed)
+        case InstanceProfile():
+            return now.role is not None
+        case ManagedPolicy():
+            return bool(now.other_versions)
+        case _:
+            return False
+
+
+def explained(error: AwsRefused, call: ApiCall) -> AwsRefused:
+    """S3 says that a principal is not valid, but not in which statement; the rest AWS explains itself."""
+    if error.aws_code != "MalformedPolicy" or call.operation != "PutBucketPolicy":
+        return error
+    statements = statements_of(json.loads(call.params["Policy"]))
+    named = [one for one in statements if "AWS" in (one.get("Principal") or ()) and one.get("Sid")]
+    sids = ", ".join(str(one["Sid"]) for one in named)
+    text = f"{error.aws_message} (Sid: {sids})" if sids else error.aws_message
+    return AwsRefused(error.aws_code, text, error.operation, error.status)
 
 
 def _reason(reason: Mapping[str, Any]) -> str:
@@ -198,6 +290,7 @@ def unique_id_in(answer: Mapping[str, Any]) -> str:
         ("Policy", "PolicyId"),
         ("InstanceProfile", "InstanceProfileId"),
         ("PolicyVersion", "VersionId"),
+        ("KeyMetadata", "KeyId"),
     ):
         found = answer.get(thing)
         if isinstance(found, Mapping) and name in found:

@@ -9,14 +9,13 @@ from tui.core.denied import missing_permission
 from tui.core.errors import ACCESS_DENIED
 from tui.core.plan import Plan
 from tui.core.policy import pretty
+from tui.core.renewal import LOCKED_OUT
 from tui.core.shown import shown
 from tui.messages import CloseWanted, ReportWanted, RunWanted, StopWanted
 from tui.screens.sending import Sending, failure_lines
 from tui.screens.stage_screen import Setting
 from tui.theme import CARE, MUTED, STRONG
 from tui.widgets.standing import standing_lines
-
-EXPIRED = "aws.expired"
 
 
 class ApplyPlan(Sending):
@@ -46,7 +45,7 @@ class ApplyPlan(Sending):
     @property
     def can_go_on(self) -> bool:
         """Whether sending the rest may work as it is: it was only stopped, or a new sign-in is all that is missing."""
-        return self.is_undecided and all(one.aws_code == EXPIRED for one in self.failures)
+        return self.is_undecided and all(one.aws_code in LOCKED_OUT for one in self.failures)
 
     def kept(self) -> None:
         """The person has decided to leave it as it stands."""

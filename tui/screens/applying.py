@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
+from queue import Empty, SimpleQueue
 from threading import Event as Flag
 from typing import TYPE_CHECKING
 
@@ -15,14 +17,17 @@ from tui.screens.asking import Asking
 
 if TYPE_CHECKING:
     # these import pydantic, which must not load before the first paint; here they are only named
+    from tui.core.errors import RoleWizardError
     from tui.core.events import Finished
     from tui.core.journal import PhaseKind
     from tui.core.plan import Plan
-    from tui.core.wizard import WizardState
+    from tui.core.wizard import Review, WizardState
     from tui.screens.sending import Sending
 
 FAILED, INTERRUPTED = 1, 130
 """Exit codes."""
+LOOK_SECONDS = 0.2
+"""How often a paused run looks whether it is to stop."""
 
 
 @dataclass
@@ -34,6 +39,8 @@ class Job:
     screen: Sending
     before: WizardState | None
     """Where the way was; None for runs that do not belong to it: those of earlier, and ways back."""
+    review: Review | None = None
+    """Of a run of earlier, where its preset and answers can be told."""
 
 
 class Applying(Asking):
@@ -71,14 +78,28 @@ class Applying(Asking):
         self._job = job
         self.push_screen(job.screen)
 
+        def ask(error: RoleWizardError) -> bool:
+            answers: SimpleQueue[bool] = SimpleQueue()
+            self.post_message(messages.Paused(error, answers.put))
+            while not stop.is_set():
+                with suppress(Empty):
+                    return answers.get(timeout=LOOK_SECONDS)
+            return False
+
         def deploy() -> None:
             try:
-                for event in self._desk.deploy(job.plan, stop.is_set, job.kind):
+                for event in self._desk.deploy(job.plan, stop.is_set, job.kind, ask):
                     self.post_message(messages.Happened(event))
             except Exception as error:
                 self.post_message(messages.Failed("apply", error))
 
         self.run_worker(deploy, thread=True, exit_on_error=False, group="apply")
+
+    @on(messages.Paused)
+    def _on_paused(self, paused: messages.Paused) -> None:
+        from tui.screens.pause import PausedRun
+
+        self.push_screen(PausedRun(self._translate, paused.error), lambda goes_on: paused.answer(bool(goes_on)))
 
     @on(messages.Happened)
     def _on_event(self, happened: messages.Happened) -> None:
@@ -101,18 +122,21 @@ class Applying(Asking):
             self._code = 0
         if self._leaves_with is not None:
             self.exit(return_code=self._leaves_with)
-        elif finished.outcome == "done" and job.before is not None:
+        elif finished.outcome == "done" and (job.before or job.review):
             self._report()
 
     @on(messages.ReportWanted)
     def _report(self) -> None:
         from tui.screens.report import ReadReport
 
-        review = self.state.review
-        if review is None:
-            return
-        self._leave_to(Stage.REVIEW)
-        self.push_screen(ReadReport(self.setting, review, self.state.events))
+        job, review = self._job, self.state.review
+        if job is not None and job.before is None and job.review is not None and self.screen is job.screen:
+            self.pop_screen()
+            self.push_screen(ReadReport(self.setting, job.review, job.screen.events))
+            self._after_run()
+        elif review is not None:
+            self._leave_to(Stage.REVIEW)
+            self.push_screen(ReadReport(self.setting, review, self.state.events))
 
     def _on_apply_failed(self, error: Exception) -> None:
         """Nothing was sent, or the desk broke; the account may differ from the plan, so it is read again."""

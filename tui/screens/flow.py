@@ -53,7 +53,7 @@ class Flow(App[None]):
     @property
     def setting(self) -> Setting:
         """What a new screen is told."""
-        return Setting(self._translate, self._where, self._reading)
+        return Setting(self._translate, self._where, self._state.stage if self._state else Stage.PICK, self._reading)
 
     def _shown(self, kind: type[Shown]) -> Shown | None:
         """The screen of that kind, wherever it is in the stack."""
@@ -77,7 +77,7 @@ class Flow(App[None]):
         stage = self.state.stage
         screen = self.screen
         self.pop_screen()
-        if not isinstance(screen, StageScreen) or screen.STAGE is not stage:
+        if not isinstance(screen, StageScreen) or screen.LIES_OVER or screen.STAGE is not stage:
             return
         self.state = self.state.back()
         if stage is Stage.REPORT:

@@ -149,9 +149,10 @@ class Sending(StageScreen):
 
 def failure_lines(event: StepFailed, plan: Plan, say: Say) -> list[Content]:
     """AWS's own words, and what can be done: for a missing permission, the statement to paste."""
+    address = plan.steps[event.index].address if plan.steps else ""
     lines = [
         Content.assemble((f"✗ {shown(event.operation)}  {shown(event.aws_code)}", f"bold {BAD}")),
-        Content(f"  {shown(event.message)}"),
+        Content(f"  {shown(event.message or say(f'error.{event.aws_code}', where=address))}"),
     ]
     if event.aws_code in ACCESS_DENIED:
         missing = missing_permission(event.message, plan.steps[event.index].do, plan.target)

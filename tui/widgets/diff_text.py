@@ -17,7 +17,10 @@ BETWEEN = " │ "
 
 
 def diff_text(before: object, after: object, view: str, width: int, say: Say) -> Iterator[Content]:
-    """The lines of a view: "changes" (with three lines around them), "unified" or "side_by_side"."""
+    """The lines of a view: "changes" (with three lines around them), "unified" or "side_by_side".
+
+    `width` is the columns of both sides together; the other views take as many as a line needs.
+    """
     lines = diff_lines(before, after)
     if view == "side_by_side" and before is not None and after is not None:
         for row in side_by_side(tuple(only_changes(lines))):

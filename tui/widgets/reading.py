@@ -16,6 +16,10 @@ class Reading:
     view: str = "changes"
     shows_folded: bool = False
     """Whether the rules that fold meaningless differences are told."""
+    in_words: bool = True
+    """Documents: sentences, and what wildcards stand for."""
+    all_names: bool = False
+    """Documents: every action a wildcard stands for, not only the first few."""
 
     def turn(self) -> None:
         """The next view, in a circle."""
