@@ -1,6 +1,6 @@
 """How long until a review is on the screen, and what a page of a long document costs, beside plain Textual widgets.
 
-    python tests/benchmark_review.py [REPEATS]
+    python tests/benchmark_reading.py [REPEATS]
 
 Presses the real keys in a pseudo terminal of 120x40 and waits for what they paint. The account has an older version
 of the policy, so that everything is compared; 6 kB is what a managed policy may hold, 130 kB what IAM takes on the
@@ -33,7 +33,9 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 COLUMNS, ROWS = 120, 40
 PATIENCE_SECONDS = 30.0
 QUIET_SECONDS = 0.15
-PAGE_DOWN, CTRL_N, ESCAPE = b"\x1b[6~", b"\x0e", b"\x02"
+PAGE_DOWN, CTRL_N, CTRL_B = b"\x1b[6~", b"\x0e", b"\x02"
+SIZES = (6_000, 130_000)
+IDLE_SECONDS = 2.0
 VIEWER = """
 import sys
 from textual.app import App
@@ -98,8 +100,9 @@ class Terminal:
         """Seconds from the key to the last byte that it paints."""
         self.press(key)
         started = last = time.perf_counter()
-        while self.read(QUIET_SECONDS):
-            last = time.perf_counter()
+        patience = PATIENCE_SECONDS
+        while self.read(patience):
+            last, patience = time.perf_counter(), QUIET_SECONDS
         return last - started
 
 
@@ -121,7 +124,9 @@ def a_document(size: int, version: str) -> dict[str, Any]:
         number = len(statements)
         actions = [f"s3:Get{number}Thing{letter}" for letter in "ABCD"] + ([f"s3:{version}"] if number % 9 == 0 else [])
         bucket = f"arn:aws:s3:::bucket-{number}"
-        statements.append({"Sid": f"S{number}", "Effect": "Allow", "Action": actions, "Resource": [bucket, f"{bucket}/*"]})
+        statements.append(
+            {"Sid": f"S{number}", "Effect": "Allow", "Action": actions, "Resource": [bucket, f"{bucket}/*"]}
+        )
     return {"Version": "2012-10-17", "Statement": statements}
 
 
@@ -131,10 +136,10 @@ def prepare(home: str, size: int) -> tuple[Path, Path]:
 
     folder, text = Path(home) / f"presets-{size}", Path(home) / f"{size}.json"
     folder.mkdir()
-    for version in ("Old", "New"):
-        tree = a_preset_tree(id="benchmark", resources=[a_role_item(inline={"p": a_document(size, version)})])
+    for version, length in (("Old", min(size, SIZES[0])), ("New", size)):
+        tree = a_preset_tree(id="benchmark", resources=[a_role_item(inline={"p": a_document(length, version)})])
         (folder / "benchmark.yaml").write_text(json.dumps(tree), encoding="utf-8")
-        if version == "Old" and size < 10_000:
+        if version == "Old":
             command = [sys.executable, "-m", "tui", "apply", "benchmark", "--presets", str(folder), "--yes"]
             command += ["--set", f"ROLE_NAME=role{size}", "--json"]
             environment = {**os.environ, "HOME": home, "PYTHONPATH": str(ROOT)}
@@ -148,28 +153,73 @@ def wizard(folder: Path, size: int) -> list[str]:
     return [sys.executable, "-m", "tui", "benchmark", "--presets", str(folder), "--set", name]
 
 
-def opening(home: str, size: int, repeats: int) -> list[float]:
-    """Seconds from Ctrl+N to the painted review; the first one, with its imports, counts like any other."""
-    folder, _ = prepare(home, size)
-    times = []
+@contextmanager
+def form(home: str, folder: Path, size: int) -> Iterator[Terminal]:
+    """The wizard at its form, as idle as while somebody fills it in."""
     with terminal(wizard(folder, size), home) as screen:
         screen.until(f"role{size}")
+        time.sleep(IDLE_SECONDS)
         screen.settle()
-        time.sleep(1.5)
+        yield screen
+
+
+def opening(home: str, folder: Path, size: int, repeats: int) -> list[float]:
+    """Seconds from the key to the painted changes, going back in between; the first time with its imports.
+
+    The key is Ctrl+N in the form; where the policy is too large for IAM, the review opens with the findings that say
+    so, and it is the 1 that turns to the changes.
+    """
+    times = []
+    with form(home, folder, size) as screen:
         for _ in range(repeats):
-            screen.press(CTRL_N)
-            times.append(screen.until("3 Review" if False else "View:"))
+            is_small = size == SIZES[0]
+            if not is_small:
+                review(screen)
+            screen.press(CTRL_N if is_small else b"1")
+            times.append(screen.until("View:"))
             screen.settle()
-            screen.press(ESCAPE)
-            screen.until("Ctrl+N Review" if False else "Review  ")
+            screen.press(CTRL_B)
+            screen.until("Next field")
             screen.settle()
     return times
+
+
+def review(screen: Terminal) -> None:
+    """Opens the review of a policy that is too large."""
+    screen.press(CTRL_N)
+    screen.until("keep this plan")
+    screen.settle()
+
+
+def paging(screen: Terminal, repeats: int) -> float:
+    """Median seconds from Page Down to the last byte it paints."""
+    screen.settle()
+    return statistics.median(screen.painted_after(PAGE_DOWN) for _ in range(repeats))
 
 
 def main() -> None:
     repeats = int(sys.argv[1]) if len(sys.argv) > 1 else 15
     with tempfile.TemporaryDirectory() as home:
-        print(opening(home, 6_000, repeats))
+        for size in SIZES:
+            folder, text = prepare(home, size)
+            first, *others = opening(home, folder, size, repeats + 1)
+            low, middle, high = (1000 * one for one in statistics.quantiles(others, n=4))
+            print(f"{size:>7,} characters: changes painted after {middle:.0f} ms ({low:.0f} to {high:.0f}), ", end="")
+            print(f"the first time {first * 1000:.0f} ms")
+        with form(home, folder, size) as screen:
+            review(screen)
+            screen.press(b"1")
+            screen.until("View:")
+            screen.press(b"v")
+            screen.until("everything")
+            ours = paging(screen, repeats)
+        print(f"{size:>7,} characters: a page down after {ours * 1000:.1f} ms", end="")
+        for name in ("RichLog", "TextArea"):
+            with terminal([sys.executable, "-c", VIEWER, name, str(text)], home) as screen:
+                screen.until("Version")
+                theirs = paging(screen, repeats)
+            print(f"; {name} {theirs * 1000:.1f} ms, ratio {ours / theirs:.2f}", end="")
+        print()
 
 
 if __name__ == "__main__":
