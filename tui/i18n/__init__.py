@@ -79,9 +79,10 @@ class _Later(gettext.NullTranslations):
 
     def gettext(self, message: str) -> str:
         if self._loaded is None:
-            self._loaded, *others = [_load(domain, self._language) for domain in LATER]
+            first, *others = [_load(domain, self._language) for domain in LATER]
             for other in others:
-                self._loaded.add_fallback(other)
+                first.add_fallback(other)
+            self._loaded = first  # only when it is whole: another thread may be warming up
         return self._loaded.gettext(message)
 
 
