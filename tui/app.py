@@ -13,7 +13,7 @@ from textual.screen import Screen
 
 from tui import messages
 from tui.i18n import LANGUAGES, NAMES, Translator
-from tui.screens.leaving import Leaving
+from tui.screens.exporting import Exporting
 from tui.screens.pick import PickPreset
 from tui.screens.stage_screen import StageScreen
 from tui.theme import ROLEWIZARD
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from tui.core.wizard import Desk
 
 
-class RoleWizard(Leaving):
+class RoleWizard(Exporting):
     """PICK, FILL, REVIEW, APPLY, REPORT in a terminal.
 
     Exits with 1 if the last run failed, 130, 143 or 129 if it was interrupted.

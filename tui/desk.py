@@ -150,6 +150,7 @@ class WizardDesk(AbstractContextManager["WizardDesk"]):
         resources, taken = with_fixes(before, fixes, find)
         blueprint = replace(blueprint, resources=resources)
         plan = make_plan(blueprint, observe(self.gateway, blueprint.resources), target, new_run_id())
+        plan = replace(plan, given=dict(given))
         advice = ask_analyzer(self.gateway, resources)
         around = survey(self.gateway, plan)
         others = (
@@ -177,11 +178,12 @@ class WizardDesk(AbstractContextManager["WizardDesk"]):
 
         return export(review, format, is_redacted, say)
 
-    def save(self, exported: "Exported", path: Path, *, overwrites: bool) -> tuple[Path, ...]:
-        """Writes an export."""
+    def save(self, exported: "Exported", path: str, *, overwrites: bool) -> tuple[str, ...]:
+        """Writes an export; ~ is the home folder."""
         from tui.store.exports import write_export
 
-        return write_export(exported, path, overwrites=overwrites)
+        written = write_export(exported, Path(path).expanduser(), overwrites=overwrites)
+        return tuple(map(str, written))
 
     def deploy(
         self, plan: "Plan", is_cancelled: Callable[[], bool], kind: "PhaseKind" = "apply", ask: "Ask | None" = None
@@ -207,6 +209,16 @@ class WizardDesk(AbstractContextManager["WizardDesk"]):
 
         self._anew()
         return recovery.plan_resume(self.journals, self.gateway, run)
+
+    def recall(self, plan: "Plan") -> "Review | None":
+        """The review that a plan of an earlier run belongs to."""
+        from tui.core.errors import RoleWizardError
+        from tui.core.wizard import recalled
+
+        try:
+            return recalled(self.preset(plan.preset), plan, self.derive)
+        except RoleWizardError:
+            return None
 
     def plan_undo(self, run: str) -> "UndoPlan":
         """The way back from a run; where credentials have expired, with those that may have taken their place."""

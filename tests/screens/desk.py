@@ -20,6 +20,7 @@ from tui.core.choice import Choice
 from tui.core.deploy import Deployer
 from tui.core.errors import DryRunRefused, RoleWizardError, UsageError
 from tui.core.events import Event
+from tui.core.exported import Exported, Format, Speaker
 from tui.core.findings import by_severity, findings_of
 from tui.core.journal import PhaseKind, RunRecord, end_record, read_run
 from tui.core.plan import Plan, make_plan
@@ -31,8 +32,10 @@ from tui.core.simulate import Opinion, Outcome, Texts, managed_arns, opinion_in
 from tui.core.target import Target
 from tui.core.undo import UndoPlan, make_undo
 from tui.core.verify import Verification
-from tui.core.wizard import Review, RunSummary
+from tui.core.wizard import Review, RunSummary, recalled
+from tui.export import export
 from tui.store.actions import load_actions
+from tui.store.exports import write_export
 from tui.store.index import read_index
 from tui.store.load import load_preset
 
@@ -67,6 +70,8 @@ class FakeDesk:
         self.account = account or Account()
         self.is_dry_run = is_dry_run
         self.entries: tuple[CatalogEntry, ...] = tuple(read_index(PRESETS, "bundled")[0])
+        self.own_entries: tuple[CatalogEntry, ...] = ()
+        """Read after the first paint; they take the place of others with their id."""
         self.broken: tuple[BrokenPreset, ...] = ()
         self.own = {one.id: one for one in presets}
         self.offers: Mapping[str, tuple[Choice, ...]] = OFFERS
@@ -88,7 +93,8 @@ class FakeDesk:
         return self.account.target
 
     def catalog(self, progress: Progress = QUIET) -> Catalog:
-        return Catalog(self.entries, self.broken)
+        own = {one.id for one in self.own_entries}
+        return Catalog((*self.own_entries, *(one for one in self.entries if one.id not in own)), self.broken)
 
     def preset(self, preset_id: str) -> Preset:
         if preset_id in self.own:
@@ -114,6 +120,7 @@ class FakeDesk:
         resources, taken = with_fixes(before, fixes, find)
         blueprint = replace(blueprint, resources=resources)
         plan = make_plan(blueprint, observe(self.account, resources), target, self._new_run())
+        plan = replace(plan, given=dict(given))
         findings = by_severity((*findings_of(plan, preset, answers.values), *find(resources)))
         return Review(preset, answers, blueprint, plan, findings, actions, taken, before)
 
@@ -149,6 +156,13 @@ class FakeDesk:
             if self.gate is not None:
                 self.gate.wait(10)
 
+    def export(self, review: Review, format: Format, is_redacted: bool, say: Speaker) -> Exported:
+        return export(review, format, is_redacted, say)
+
+    def save(self, exported: Exported, path: str, *, overwrites: bool) -> tuple[str, ...]:
+        written = write_export(exported, Path(path), overwrites=overwrites)
+        return tuple(map(str, written))
+
     def _anew(self) -> Gateway:
         """The session that signs in with what the person has now."""
         if self.sign_ins:
@@ -162,6 +176,9 @@ class FakeDesk:
         self._fail()
         record = self._record(run)
         return make_resume(record, observe(self.account, record.desired), self.account.target)
+
+    def recall(self, plan: Plan) -> Review | None:
+        return recalled(self.preset(plan.preset), plan, self.derive)
 
     def plan_undo(self, run: str) -> UndoPlan:
         self._fail()

@@ -10,6 +10,9 @@ from typing import Any
 from tui.i18n import Translator
 from tui.options import Options
 
+CHANGES_FOUND = 4
+"""Exit code of a plan that would change something."""
+
 
 def run_command(options: Options, translate: Translator) -> int:
     """Runs the command; returns its exit code. Raises RoleWizardError."""
@@ -38,6 +41,8 @@ def run_command(options: Options, translate: Translator) -> int:
             from tui.commands.export import run
         case "lint":
             from tui.commands.lint import run
+        case "preset":
+            from tui.commands.preset import run
         case _:
             raise AssertionError(options.command)
     return run(options, translate)

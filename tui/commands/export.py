@@ -15,13 +15,13 @@ def run(options: Options, t: Translator) -> int:
         review = desk.review(desk.preset(options.words[0]), given_answers(options))
         [format] = [one for one in FORMATS if one == options.export_format]
         exported = desk.export(review, format, options.is_redacted, t)
-        written = desk.save(exported, options.out, overwrites=True) if options.out else ()
+        written = desk.save(exported, str(options.out), overwrites=True) if options.out else ()
     if options.as_json:
         record = {"format": exported.format, "files": [{"name": one.name, "text": one.text} for one in exported.files]}
-        print_json(record | ({"written": [str(one) for one in written]} if options.out else {}))
+        print_json(record | ({"written": list(written)} if options.out else {}))
     elif options.out:
         for one in written:
-            print(t("export.written", path=shown(str(one))))
+            print(t("export.written", path=shown(one)))
     else:
         print(exported.text, end="")
     return 0

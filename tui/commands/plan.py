@@ -1,6 +1,6 @@
 """`rolewizard plan PRESET`: what would change, and the calls; nothing is sent that changes anything."""
 
-from tui.commands import print_json
+from tui.commands import CHANGES_FOUND, print_json
 from tui.commands.saved import save_plan
 from tui.core.report import plan_record
 from tui.core.shown import shown
@@ -9,8 +9,6 @@ from tui.i18n import Translator
 from tui.line.text import print_review
 from tui.options import Options
 from tui.start import given_answers
-
-CHANGES_FOUND = 4
 
 
 def run(options: Options, t: Translator) -> int:

@@ -5,21 +5,20 @@ from dataclasses import replace
 from pathlib import Path
 
 from tui import __version__
-from tui.commands import print_json
+from tui.commands import CHANGES_FOUND, print_json
 from tui.commands.carry_out import carry_out
 from tui.core.errors import PlanStale, UsageError
 from tui.core.findings import Finding, blocks, by_severity
 from tui.core.plan import Plan
 from tui.core.report import plan_record
 from tui.core.saved_plan import SavedPlan, is_same_target, read_saved, saved_record
+from tui.core.shown import shown
 from tui.core.target import Target
 from tui.core.wizard import Review
 from tui.desk import WizardDesk
 from tui.i18n import Translator
 from tui.line.text import print_findings, print_plan
 from tui.options import Options
-
-CHANGES_FOUND = 4
 
 
 def save_plan(review: Review, file: Path) -> str:
@@ -50,11 +49,16 @@ def apply_saved(options: Options, t: Translator) -> int:
     if options.given or options.answers_file:
         raise UsageError("saved_plan.answers", file)
     saved = read_saved(_read(file), file)
-    with WizardDesk(_for_target(saved, options)) as desk:
+    _check_kind(saved, options)
+    target = saved.plan.target
+    # the session the plan asks for, so that nobody has to say it again
+    with WizardDesk(replace(options, target=target.kind, region=options.region or target.region)) as desk:
         plan = _for(desk.target(), saved, file)
         now, around = desk.look_again(plan)
-        if not options.as_json:
-            print(t("saved_plan.read", file=file, sha256=saved.sha256))
+        if options.as_json:
+            print_json({"event": "saved-plan", "file": file, "sha256": saved.sha256})
+        else:
+            print(t("saved_plan.read", file=shown(file), sha256=saved.sha256))
         if now.digest != plan.digest:
             _tell_stale(now, options, t)
             raise PlanStale("plan.stale", file)
@@ -66,14 +70,12 @@ def apply_saved(options: Options, t: Translator) -> int:
         return carry_out(desk, plan, "apply", options, t)
 
 
-def _for_target(saved: SavedPlan, options: Options) -> Options:
-    """The session the plan asks for, so that nobody has to say it again; what was said must not say otherwise."""
-    target = saved.plan.target
-    if (options.target == "account" and target.kind == "practice") or (
-        options.is_practice_asked and target.kind == "account"
-    ):
-        raise UsageError("saved_plan.kind", options.words[0], kind=target.kind)
-    return replace(options, target=target.kind, region=options.region or target.region)
+def _check_kind(saved: SavedPlan, options: Options) -> None:
+    """Raises UsageError("saved_plan.kind") where the command line names the other of the two targets."""
+    kind = saved.plan.target.kind
+    asked = "account" if options.target == "account" else "practice" if options.is_practice_asked else kind
+    if asked != kind:
+        raise UsageError("saved_plan.kind", options.words[0], kind=kind)
 
 
 def _for(target: Target, saved: SavedPlan, file: str) -> Plan:
@@ -89,7 +91,7 @@ def _for(target: Target, saved: SavedPlan, file: str) -> Plan:
 
 def _show(plan: Plan, findings: tuple[Finding, ...], options: Options, t: Translator) -> None:
     if not options.as_json:
-        print_plan(plan, t)
+        print_plan(plan, t, "plan.nothing")
         print_findings(findings, t)
     elif options.is_dry_run:
         print_json(plan_record(plan, findings))
@@ -100,7 +102,7 @@ def _tell_stale(now: Plan, options: Options, t: Translator) -> None:
         print_json({"event": "stale", **plan_record(now, ())})
         return
     print(t("saved_plan.now"))
-    print_plan(now, t)
+    print_plan(now, t, "plan.nothing")
 
 
 def _check(plan: Plan, findings: tuple[Finding, ...], desk: WizardDesk, options: Options, file: str) -> None:

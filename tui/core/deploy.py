@@ -92,10 +92,12 @@ class Deployer:
             yield Verified(not left, tuple(one.address for one in left))
         if plan.steps or kind != "apply":
             try:
-                self.journal.write(end_record(ENDS[kind] if is_done else "failed"))
+                ends = PARTLY if plan.leaves else ENDS
+                self.journal.write(end_record(ends[kind] if is_done else "failed"))
             except JournalFailed as error:
                 yield StepFailed(max(len(plan.steps) - 1, 0), "journal", error.code, reason_of(error))
-        outcome: Outcome = "failed" if not is_done else "rolled-back" if kind in ("rollback", "undo") else "done"
+        is_back = kind in ("rollback", "undo")
+        outcome: Outcome = "failed" if not is_done or plan.leaves else "rolled-back" if is_back else "done"
         standing = tuple(one for one in plan.desired if outcome == "done" or after.get(one.address))
         yield Finished(
             outcome, plan.run, outputs_of(standing, after, plan.target), len(run.done), tuple(sorted(run.done))
@@ -103,3 +105,5 @@ class Deployer:
 
 
 ENDS: dict[PhaseKind, State] = {"apply": "done", "resume": "done", "rollback": "rolled-back", "undo": "undone"}
+PARTLY: dict[PhaseKind, State] = {"rollback": "partly-rolled-back", "undo": "partly-undone"}
+"""Where something stays that others use or changed."""

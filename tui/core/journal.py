@@ -28,7 +28,9 @@ from tui.core.target import Target
 VERSION = 1
 Status = Literal["waiting", "unknown", "done", "failed"]
 PhaseKind = Literal["apply", "resume", "rollback", "undo"]
-State = Literal["done", "failed", "interrupted", "rolled-back", "undone", "kept"]
+State = Literal["done", "failed", "interrupted", "rolled-back", "partly-rolled-back", "undone", "partly-undone", "kept"]
+OPEN = ("interrupted", "failed", "partly-rolled-back")
+"""States in which somebody has to decide: resume, roll back or keep."""
 
 
 class JournalWriter(Protocol):
@@ -73,13 +75,15 @@ class RunRecord:
     """ISO 8601, as the clock of the machine said."""
     unreadable_bytes: int = 0
     """What stands in the file after the last good record."""
+    given: Mapping[str, str] = field(default_factory=dict)
+    """The answers it was made from."""
     has_lost_records: bool = False
     """Whether such an end was set aside before; calls that were written down there look as if never made."""
 
     @property
     def is_open(self) -> bool:
         """Whether somebody has to decide: resume, roll back or keep."""
-        return self.state in ("interrupted", "failed")
+        return self.state in OPEN
 
     @property
     def applied(self) -> tuple[tuple[Step, Status], ...]:
@@ -126,6 +130,7 @@ def begin_record(plan: Plan, started: str) -> dict[str, Any]:
         "desired": [resource_record(one) for one in plan.desired],
         "before": {address: one and resource_record(one) for address, one in plan.observed.items()},
         "steps": [step_record(step) for step in plan.steps],
+        "given": dict(plan.given),
     }
 
 
@@ -189,6 +194,7 @@ def _begin(record: Mapping[str, Any]) -> RunRecord:
         before={address: one and resource_from(one) for address, one in record["before"].items()},
         phases=(_phase("apply", record["steps"]),),
         started=record["started"],
+        given=dict(record.get("given", {})),
     )
 
 

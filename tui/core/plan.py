@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
 from tui.core.blueprint import Blueprint
@@ -56,6 +56,10 @@ class Plan:
     observed: Observed
     digest: str
     """Of the target, the desired and the observed state: two plans with the same digest are the same decision."""
+    given: Mapping[str, str] = field(default_factory=dict)
+    """The answers it was made from, as typed, so that another process can tell what comes next."""
+    leaves: tuple[str, ...] = ()
+    """Of a way back: addresses of what it refuses to take back."""
 
     @property
     def is_empty(self) -> bool:

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from tui.core.arn import iam_arn, instance_profile_arn, oidc_provider_arn, policy_arn, role_arn
+from tui.core.compare.parts import compare_plan
+from tui.core.compare.verdicts import Comparison
 from tui.core.findings import Finding
 from tui.core.plan import Plan
 from tui.core.refs import told_in
@@ -26,6 +28,7 @@ from tui.core.target import Target
 def plan_record(plan: Plan, findings: tuple[Finding, ...]) -> dict[str, Any]:
     """The plan as JSON: only what changes."""
     addresses = [step.address for step in plan.steps]
+    comparisons = compare_plan(plan)
     return {
         "preset": plan.preset,
         "target": plan.target.kind,
@@ -37,6 +40,7 @@ def plan_record(plan: Plan, findings: tuple[Finding, ...]) -> dict[str, Any]:
                 "action": change.action,
                 "parts": [
                     {"part": part.name, "action": part.action, "before": part.before, "after": part.after}
+                    | _verdict_record(comparisons[change.address].get(part.name))
                     for part in change.parts
                     if part.action != "no-op"
                 ],
@@ -60,6 +64,27 @@ def plan_record(plan: Plan, findings: tuple[Finding, ...]) -> dict[str, Any]:
         ],
         "digest": plan.digest,
     }
+
+
+def _verdict_record(comparison: Comparison | None) -> dict[str, Any]:
+    """What the part means; nothing for parts that say nothing about permissions, no rows where there is no document."""
+    if comparison is None:
+        return {}
+    verdict = comparison.verdict
+    reasons = [{"code": one.code, "kind": one.kind, "params": dict(one.params)} for one in verdict.reasons]
+    rows = [
+        {
+            "statement": row.statement,
+            "sign": row.sign,
+            "effect": row.effect,
+            "element": row.element,
+            "key": row.key,
+            "values": list(row.values),
+            "verdict": row.kind,
+        }
+        for row in comparison.rows
+    ]
+    return {"verdict": {"kind": verdict.kind, "reasons": reasons}} | ({"statements": rows} if rows else {})
 
 
 def outputs_of(

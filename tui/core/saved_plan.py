@@ -101,5 +101,8 @@ def _rebuilt(record: Mapping[str, Any], part: Mapping[str, Any]) -> SavedPlan:
     target = Target(record["target"], record["account"], record["region"], part["partition"])
     desired = tuple(resource_from(one) for one in part["desired"])
     observed = {address: one and resource_from(one) for address, one in part["observed"].items()}
-    findings = tuple(Finding(one["code"], one["severity"], one["where"], one["params"]) for one in record["findings"])
+    findings = tuple(
+        Finding(one["code"], one["severity"], one["where"], one["params"], waiver=one["waived"])
+        for one in record["findings"]
+    )
     return SavedPlan(plan_between(record["preset"], desired, observed, target, part["run"]), findings, record["sha256"])

@@ -234,3 +234,21 @@ def _with_arns(resource: Resource, arns: Mapping[str, str], target: Target) -> R
 
 def _given_tags(options: Mapping[str, str]) -> dict[str, str]:
     return parse_tags(options["TAGS"]) if "TAGS" in options else {}
+
+
+SHAPES: Mapping[str, type[BaseModel]] = {
+    "role": _RoleShape,
+    "managed_policy": _PolicyShape,
+    "oidc_provider": _OidcShape,
+    "service_linked_role": _ServiceLinkedShape,
+    "principal_policy": _PrincipalPolicyShape,
+    "bucket_policy": _BucketPolicyShape,
+    "apigateway_account": _ApiGatewayShape,
+    "identity_pool_roles": _IdentityPoolShape,
+    "instance_profile_association": _AssociationShape,
+    "log_group": _NamedShape,
+    "bucket": _NamedShape,
+    "stream": _StreamShape,
+    "kms_key": _KmsKeyShape,
+}
+"""What may stand under each kind, for who describes the format."""

@@ -78,6 +78,7 @@ def make_undo(record: RunRecord, now: Observed, users: Users, target: Target) ->
             desired=record.desired,
             observed=now,
             digest=digest_of(target, record.desired, now),
+            leaves=tuple(dict.fromkeys(one.address for one in back.refusals)),
         ),
         tuple(back.refusals),
     )

@@ -5,15 +5,18 @@ from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from tui.core.actions import ActionList
-from tui.core.answers import Answers
+from tui.core.answers import Answers, Derive, answer
 from tui.core.blueprint import Blueprint
 from tui.core.catalog import QUIET, Catalog, CatalogEntry, Progress
 from tui.core.choice import Choice
+from tui.core.errors import RoleWizardError
 from tui.core.events import Event, Finished
+from tui.core.exported import Exported, Format, Speaker
 from tui.core.findings import Finding, blocks
-from tui.core.journal import PhaseKind
-from tui.core.plan import Plan
+from tui.core.journal import OPEN, PhaseKind
+from tui.core.plan import Plan, fingerprint
 from tui.core.preset import Preset
+from tui.core.render import render
 from tui.core.renewal import Ask
 from tui.core.resources import Resource
 from tui.core.simulate import Opinion, Outcome, Texts
@@ -45,6 +48,17 @@ class Review:
         return blocks(self.findings)
 
 
+def recalled(preset: Preset, plan: Plan, derive: Derive) -> Review | None:
+    """The review of a plan made from these answers; None where the preset makes something else of them today."""
+    try:
+        answers = answer(preset, plan.given, plan.target, derive)
+        blueprint = render(preset, answers, plan.target)
+    except RoleWizardError:
+        return None
+    is_same = list(map(fingerprint, blueprint.resources)) == list(map(fingerprint, plan.desired))
+    return Review(preset, answers, blueprint, plan, ()) if is_same else None
+
+
 @dataclass(frozen=True)
 class RunSummary:
     """One line of the list of runs."""
@@ -52,7 +66,7 @@ class RunSummary:
     run: str
     preset: str
     state: str
-    """done, failed, interrupted, rolled-back, undone, kept; or damaged: the journal cannot be read."""
+    """core.journal.State; or damaged: the journal cannot be read."""
     started: str
     target: str
     """practice or account."""
@@ -68,7 +82,7 @@ class RunSummary:
     @property
     def is_open(self) -> bool:
         """Whether somebody has to decide: resume, roll back or keep."""
-        return self.state in ("interrupted", "failed")
+        return self.state in OPEN
 
 
 class Desk(Protocol):
@@ -123,6 +137,14 @@ class Desk(Protocol):
         """Whether what is there is what the preset wants. Raises as `review` does."""
         ...
 
+    def export(self, review: Review, format: Format, is_redacted: bool, say: Speaker) -> Exported:
+        """The plan as files for other tools and people; pure and quick. Raises UsageError where it cannot be said."""
+        ...
+
+    def save(self, exported: Exported, path: str, *, overwrites: bool) -> tuple[str, ...]:
+        """Writes an export; returns where. Raises UsageError: export.exists, usage.unwritable."""
+        ...
+
     def deploy(
         self, plan: Plan, is_cancelled: Callable[[], bool], kind: PhaseKind = "apply", ask: Ask | None = None
     ) -> Iterator[Event]:
@@ -138,6 +160,10 @@ class Desk(Protocol):
 
     def plan_resume(self, run: str) -> Plan:
         """What is left of a run. Raises PlanStale, UsageError."""
+        ...
+
+    def recall(self, plan: Plan) -> Review | None:
+        """The review that a plan of an earlier run belongs to; None where its preset is gone or another one today."""
         ...
 
     def plan_undo(self, run: str) -> UndoPlan:

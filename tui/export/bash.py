@@ -38,6 +38,7 @@ HEAD = """\
 # {preset}: made by rolewizard for account {account}, region {region}.
 # Makes what is missing and puts right what differs; other policies, tags and statements stay. Safe to run again.
 # A role that exists gets this trust policy. Needs the AWS CLI{needs}.
+# shellcheck disable=SC2016 # a dollar sign in a value is a dollar sign
 set -euo pipefail
 export AWS_PAGER=""
 """

@@ -156,12 +156,16 @@ class Writer:
         )
 
     def _provider(self, one: OidcProvider) -> str:
-        look = iam(
-            "GetOpenIDConnectProvider", {"OpenIDConnectProviderArn": oidc_provider_arn(self.target, one.host_path)}
-        )
-        known = replace(one, client_ids=(), tags={})
-        update = [step.do for step in steps_for(one, known, self.target, "")]
-        return self._unless(self._quiet(look), self._calls(self._fresh(one)), self._calls(update))
+        arn = {"OpenIDConnectProviderArn": oidc_provider_arn(self.target, one.host_path)}
+        look = iam("GetOpenIDConnectProvider", arn)
+        read = f"{self._line(look)} --query ClientIDList --output text"
+        there = []
+        for client in one.client_ids:
+            add = iam("AddClientIDToOpenIDConnectProvider", {**arn, "ClientID": client})
+            lookup = f"tr '\\t' '\\n' | grep -qxF -- {self.shell.word(client)}"
+            there += [f"if ! {read} | {lookup}; then", _indented(self._line(add)), "fi"]
+        tagging = [step.do for step in steps_for(one, replace(one, tags={}), self.target, "")]
+        return self._unless(self._quiet(look), self._calls(self._fresh(one)), [*there, *self._calls(tagging)])
 
     def _bucket_policy(self, one: BucketPolicy) -> str:
         document = {"Version": VERSION, "Statement": list(one.statements.values())}

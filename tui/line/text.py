@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 
 from tui.core.actions import ActionList
 from tui.core.command import command_line
+from tui.core.compare.parts import compare_plan, verdict_of
 from tui.core.denied import missing_permission
 from tui.core.diff import diff_lines
 from tui.core.errors import ACCESS_DENIED
@@ -31,6 +32,7 @@ from tui.core.target import Target
 from tui.core.undo import Refusal
 from tui.core.wizard import Review
 from tui.i18n import Translator
+from tui.line.verdicts import table_lines, verdict_lines
 
 SIGNS = {"create": "+", "update": "~", "delete": "-", "no-op": "="}
 
@@ -51,27 +53,43 @@ def print_review(review: Review, t: Translator) -> None:
     _print_calls(review.plan, t)
 
 
-def print_plan(plan: Plan, t: Translator) -> None:
-    """A plan nobody answered questions for: a resume's, an undo's."""
+def print_plan(plan: Plan, t: Translator, nothing: str) -> None:
+    """A plan nobody answered questions for, a resume's or an undo's; `nothing` is what is said where it is empty."""
     print(target_line(plan.target, t))
     _print_changes(plan, t)
-    _print_calls(plan, t)
+    _print_calls(plan, t, nothing)
 
 
 def _print_changes(plan: Plan, t: Translator) -> None:
+    comparisons = compare_plan(plan)
     for change in plan.changes:
-        print(f"{SIGNS[change.action]} {shown(change.address)}  ({t(f'action.{change.action}')})")
+        verdict = verdict_of(change, comparisons)
+        means = f"  {t(f'verdict.{verdict.kind}')}" if verdict else ""
+        print(f"{SIGNS[change.action]} {shown(change.address)}  ({t(f'action.{change.action}')}){means}")
         for part in change.parts:
+            comparison = comparisons[change.address].get(part.name)
             if part.action == "no-op" or change.action == "no-op":
+                if comparison and comparison.folded:
+                    print(f"    {SIGNS['no-op']} {shown(part.name)}")
+                    _print_indented(verdict_lines(comparison, t))
                 continue
             print(f"    {SIGNS[part.action]} {shown(part.name)}")
+            if comparison:
+                _print_indented(verdict_lines(comparison, t))
             for line in diff_lines(part.before, part.after):
                 print(f"        {line.sign} {shown(line.text)}")
+            if comparison and part.action == "update":
+                _print_indented(table_lines(comparison.rows, t))
 
 
-def _print_calls(plan: Plan, t: Translator) -> None:
+def _print_indented(lines: Iterable[str]) -> None:
+    for line in lines:
+        print(f"        {line}")
+
+
+def _print_calls(plan: Plan, t: Translator, nothing: str = "plan.nothing") -> None:
     if plan.is_empty:
-        print(t("plan.nothing"))
+        print(t(nothing))
         return
     print(t("plan.calls", count=len(plan.steps)))
     for number, step in enumerate(plan.steps, start=1):
@@ -97,10 +115,17 @@ def print_failure(event: StepFailed, plan: Plan, t: Translator) -> None:
 
 def print_remaining(plan: Plan, last: Finished, t: Translator) -> None:
     """The AWS CLI commands of what could not be taken back."""
-    print(t("run.remaining"))
-    for index, step in enumerate(plan.steps):
-        if index not in last.done_steps:
-            print(f"  {shown(command_line(step.do, plan.target.region))}")
+    left = [step for index, step in enumerate(plan.steps) if index not in last.done_steps]
+    if left:
+        print(t("run.remaining"))
+    for step in left:
+        print(f"  {shown(command_line(step.do, plan.target.region))}")
+
+
+def print_left(plan: Plan, t: Translator) -> None:
+    """What a way back has left on purpose, and that it can be tried again."""
+    if plan.leaves:
+        print(t("run.partly", names=shown(", ".join(plan.leaves)), run=plan.run))
 
 
 def print_findings(findings: tuple[Finding, ...], t: Translator) -> None:

@@ -17,7 +17,7 @@ from tui.core.resources import Resource, documents_of
 from tui.core.shown import shown
 from tui.core.wizard import Review
 from tui.theme import GOOD, MUTED, TITLE
-from tui.widgets.json_text import diff_text
+from tui.widgets.diff_text import diff_text
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.link import Link
 from tui.widgets.pages.findings import finding_text, fix_text
@@ -86,7 +86,7 @@ class ChooseFix(ModalScreen[tuple[str, ...] | None]):
         yield Content("")
         yield Content(finding_text(finding, say))
         yield Content("")
-        yield from diff_text(*self._sides(finding))
+        yield from diff_text(*self._sides(finding), "changes", 0, say)
 
     def _sides(self, finding: Finding) -> tuple[object, object]:
         """The document as it is and with the fix; of one that is taken, the other way round from where it was taken."""

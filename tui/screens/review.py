@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -17,6 +15,7 @@ from tui.messages import (
     ApplyWanted,
     BackWanted,
     CopyWanted,
+    ExportWanted,
     FixesWanted,
     PresetWanted,
     ReportWanted,
@@ -27,8 +26,8 @@ from tui.screens.stage_screen import Setting, StageScreen
 from tui.theme import BAD, CARE, GOOD, MUTED
 from tui.widgets.link import Link
 from tui.widgets.pages import PAGES
-from tui.widgets.pages.changes import summary
-from tui.widgets.pages.documents import Reading, documents_page, has_wildcards
+from tui.widgets.pages.changes import ChangesPage, summary
+from tui.widgets.pages.documents import documents_page, has_wildcards
 from tui.widgets.reader import Reader
 from tui.widgets.tab_bar import TabBar
 
@@ -46,11 +45,15 @@ class ReviewPlan(StageScreen):
     """
     BINDINGS = [
         *(Binding(str(number), f"open('{name}')", show=False) for number, name in enumerate(PAGES, start=1)),
-        Binding("left", "turn(-1)", "key.pages", key_display="←→ 1-5", id="review.left"),
+        Binding("left", "turn(-1)", "key.pages", key_display="←→ 1-6", id="review.left"),
         Binding("right", "turn(1)", show=False, id="review.right"),
         Binding("a,ctrl+n", "apply", "key.apply", key_display="a", id="review.apply"),
         Binding("ctrl+b,escape", "back", "key.back", id="review.back"),
+        Binding("v", "turn_view", "key.view", id="review.view"),
+        Binding("z", "folded", "key.folded", id="review.folded"),
+        Binding("t", "open('filled')", "key.filled", id="review.filled"),
         Binding("c", "copy", "key.copy", id="review.copy"),
+        Binding("x", "export", "key.export", id="review.export"),
         Binding("slash", "find", "key.find", id="review.find"),
         Binding("n", "find_next", show=False, id="review.find_next"),
         Binding("e", "in_words", "key.sentences", id="review.in_words"),
@@ -65,7 +68,9 @@ class ReviewPlan(StageScreen):
         super().__init__(setting, review.preset.id)
         self._review = review
         self._open = page or ("findings" if review.is_blocked else "changes")
-        self._reading = Reading()
+        self._reading = setting.reading
+        self._changes: ChangesPage | None = None
+        """Made when it is first read."""
         self._places: dict[str, float] = {}
         """Where each page was left."""
         self._query = ""
@@ -114,11 +119,22 @@ class ReviewPlan(StageScreen):
         page = self.query_one("#page", Reader)
         page.show(self._lines())
         page.scroll_to(y=self._places.get(self._open, 0), animate=False)
+        self.refresh_keys()
 
     def _lines(self) -> list[Content]:
         if self._open == "documents":
             return documents_page(self._review, self.say, self._reading)
-        return PAGES[self._open](self._review, self.say)
+        if self._open != "changes":
+            return PAGES[self._open](self._review, self.say)
+        if self._changes is None:
+            self._changes = ChangesPage.of(self._review, self.say)
+        columns, page = self.app.size.width, self.query_one("#page", Reader)
+        # before the first layout: the page's paddings and the scroll bar
+        return self._changes.lines(self._reading, columns, page.scrollable_content_region.width or columns - 7)
+
+    def on_resize(self) -> None:
+        if self._open == "changes" and self._reading.view in ("side_by_side", "table") and self._changes:
+            self.query_one("#page", Reader).show(self._lines(), keep_place=True)
 
     @on(TabBar.Picked)
     def _on_tab(self, event: TabBar.Picked) -> None:
@@ -141,6 +157,10 @@ class ReviewPlan(StageScreen):
         match action:
             case "apply":
                 return self._can_apply
+            case "turn_view":
+                return self._open == "changes"
+            case "folded":
+                return self._open == "changes" and bool(self._changes and self._changes.has_folded)
             case "in_words":
                 return self._open == "documents"
             case "unfold":
@@ -163,16 +183,25 @@ class ReviewPlan(StageScreen):
         self.action_open(names[(names.index(self._open) + by) % len(names)])
 
     def action_in_words(self) -> None:
-        self._read_on(replace(self._reading, in_words=not self._reading.in_words))
+        self._reading.in_words = not self._reading.in_words
+        self._read_on()
 
     def action_unfold(self) -> None:
-        self._read_on(replace(self._reading, all_names=not self._reading.all_names))
+        self._reading.all_names = not self._reading.all_names
+        self._read_on()
 
-    def _read_on(self, reading: Reading) -> None:
-        self._reading = reading
-        self._places.pop("documents", None)
+    def action_turn_view(self) -> None:
+        self._reading.turn()
+        self._read_on()
+
+    def _read_on(self) -> None:
+        """The same page, told otherwise, from its top."""
+        self._places.pop(self._open, None)
         self._show()
-        self.refresh_keys()
+
+    def action_folded(self) -> None:
+        self._reading.shows_folded = not self._reading.shows_folded
+        self.query_one("#page", Reader).show(self._lines(), keep_place=True)
 
     def action_fix(self) -> None:
         def decide(fixes: tuple[str, ...] | None) -> None:
@@ -194,6 +223,9 @@ class ReviewPlan(StageScreen):
 
     def action_copy(self) -> None:
         self.post_message(CopyWanted(self.query_one("#page", Reader).plain, self.say(f"review.tab.{self._open}")))
+
+    def action_export(self) -> None:
+        self.post_message(ExportWanted())
 
     def action_find(self) -> None:
         self.add_class("-finding")

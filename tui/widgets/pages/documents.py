@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -20,26 +19,17 @@ from tui.core.tokens import filled
 from tui.core.wizard import Review
 from tui.theme import MUTED, PLAIN, TITLE
 from tui.widgets.json_text import inked, pretty_lines
+from tui.widgets.reading import Reading
 from tui.widgets.say import Say
 from tui.widgets.sentence_lines import sentence_lines
-
-
-@dataclass(frozen=True)
-class Reading:
-    """How much is said besides the documents themselves."""
-
-    in_words: bool = True
-    """Sentences, and what wildcards stand for."""
-    all_names: bool = False
-    """Every action a wildcard stands for, not only the first few."""
-
 
 Notes = Callable[[int, Mapping[str, Any]], Iterator[Content]]
 """(number, statement) -> what is said above the statement."""
 
 
-def documents_page(review: Review, say: Say, reading: Reading = Reading()) -> list[Content]:
+def documents_page(review: Review, say: Say, reading: Reading | None = None) -> list[Content]:
     """Every document in full."""
+    reading = reading or Reading()
     lines: list[Content] = []
     reasons = _reasons(review.preset, review.answers.values)
     for resource in review.blueprint.resources:
