@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from tui.core.choice import Choice
     from tui.core.errors import RoleWizardError
     from tui.core.events import Event
-    from tui.core.exported import Exported
     from tui.core.journal import PhaseKind
     from tui.core.plan import Plan
     from tui.core.preset import Preset
@@ -147,33 +146,6 @@ class CopyWanted(Message):
 @dataclass(eq=False, repr=False)
 class ExportWanted(Message):
     """Show the plan as scripts, templates and a sheet."""
-
-
-@dataclass(eq=False, repr=False)
-class SaveWanted(Message):
-    """Ask where to save an export, and save it."""
-
-    exported: Exported
-    path: str = ""
-    """What was typed before, where it is asked again."""
-
-
-@dataclass(eq=False, repr=False)
-class Collided(Message):
-    """An export is not saved: there is something in its place."""
-
-    exported: Exported
-    path: str
-    """As typed."""
-    there: str
-    """The first file that is there."""
-
-
-@dataclass(eq=False, repr=False)
-class Saved(Message):
-    """An export is on disk."""
-
-    paths: tuple[str, ...]
 
 
 @dataclass(eq=False, repr=False)

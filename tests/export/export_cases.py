@@ -50,9 +50,9 @@ def review_of(
     return Review(preset(name), answers, blueprint, plan, findings_of(plan, preset(name), answers.values))
 
 
-def review_with(*desired: Resource, observed: Iterable[Resource] = ()) -> Review:
+def review_with(*desired: Resource, observed: Iterable[Resource] = (), region: str = "us-east-1") -> Review:
     """These things, whatever any check would say of them."""
-    target = a_target()
+    target = a_target(region)
     blueprint = a_blueprint(*desired)
     found = {one.address: one for one in observed}
     plan = make_plan(blueprint, {one.address: found.get(one.address) for one in desired}, target, "run0test")
