@@ -66,7 +66,7 @@ class RoleWizard(Exporting):
         gc.enable()
         self._read_target()
         self._read_catalog()
-        self.run_worker(_warm_up, thread=True, exit_on_error=False, group="warm-up")
+        self.run_worker(partial(_warm_up, self._translate), thread=True, exit_on_error=False, group="warm-up")
         if self._start[0]:
             self.post_message(messages.PresetWanted(self._start[0]))
 
@@ -104,8 +104,10 @@ class RoleWizard(Exporting):
         self.post_message(messages.RunsWanted())
 
 
-def _warm_up() -> None:
-    """Imports what the next screens need while the person reads the first one."""
+def _warm_up(translate: Translator) -> None:
+    """Imports what the next screens need while the person reads the first one, and reads their texts."""
     import tui.core.wizard
     import tui.screens.fill
     import tui.screens.review  # noqa: F401
+
+    translate("review.who")

@@ -20,6 +20,8 @@ from tui.store.presets import PresetShelf
 
 if TYPE_CHECKING:
     # pydantic behind Preset and Plan costs 70 ms that the first screen does not have; here only their names are needed
+    from tui.core.answers import Answers
+    from tui.core.blueprint import Blueprint
     from tui.core.calls import Gateway
     from tui.core.events import Event
     from tui.core.exported import Exported, Format, Speaker
@@ -28,7 +30,9 @@ if TYPE_CHECKING:
     from tui.core.plan import Plan
     from tui.core.preset import Preset
     from tui.core.renewal import Ask
+    from tui.core.simulate import Opinion, Outcome, Texts
     from tui.core.undo import UndoPlan
+    from tui.core.verify import Verification
     from tui.core.wizard import Review, RunSummary
     from tui.store.journals import JournalFolder
 
@@ -96,6 +100,34 @@ class WizardDesk(AbstractContextManager["WizardDesk"]):
 
         return derive(self.gateway, type_name, source)
 
+    def draft(self, preset: "Preset", given: Mapping[str, str]) -> "tuple[Answers, Blueprint]":
+        """What the answers want to exist. Raises AnswerRejected, PresetInvalid."""
+        from tui.core.answers import answer
+        from tui.core.render import render
+
+        target = self.target()
+        answers = answer(preset, given, target, self.derive)
+        return answers, render(preset, answers, target)
+
+    def policy_texts(self, blueprint: "Blueprint") -> "Texts":
+        """Documents of the managed policies a blueprint names; those that cannot be read are left out."""
+        from tui.aws.policies import read_policies
+        from tui.core.simulate import managed_arns
+
+        return read_policies(self.gateway, managed_arns(blueprint.resources, self.target()))
+
+    def ask_aws(self, outcome: "Outcome") -> "Opinion":
+        """What AWS's own simulator says to the same question."""
+        from tui.core.simulate import opinion_in, simulator_call
+
+        return opinion_in(self.gateway.call(simulator_call(outcome)), outcome)
+
+    def verify(self, preset: "Preset", given: Mapping[str, str]) -> "Verification":
+        """Whether what is there is what the preset wants, and does what it promises."""
+        from tui.aws.policies import verify
+
+        return verify(self.gateway, self.draft(preset, given)[1])
+
     def review(self, preset: "Preset", given: Mapping[str, str], fixes: tuple[str, ...] = ()) -> "Review":
         """Answers, blueprint, observed state, plan and findings in one."""
         from functools import partial
@@ -103,23 +135,22 @@ class WizardDesk(AbstractContextManager["WizardDesk"]):
         from tui.aws.analyzer import ask_analyzer
         from tui.aws.observe import observe
         from tui.aws.surroundings import survey
-        from tui.core.answers import answer
         from tui.core.checks import check, with_fixes
         from tui.core.findings import Finding, by_severity, findings_of
         from tui.core.plan import make_plan
-        from tui.core.render import render
         from tui.core.surroundings import findings_around
         from tui.core.wizard import Review
         from tui.store.actions import load_actions
 
         target = self.target()
-        answers = answer(preset, given, target, self.derive)
+        answers, blueprint = self.draft(preset, given)
         actions = load_actions()
         find = partial(check, target=target, actions=actions, preset=preset, values=answers.values)
-        blueprint = render(preset, answers, target)
-        resources, taken = with_fixes(blueprint.resources, fixes, find)
+        before = blueprint.resources
+        resources, taken = with_fixes(before, fixes, find)
         blueprint = replace(blueprint, resources=resources)
         plan = make_plan(blueprint, observe(self.gateway, blueprint.resources), target, new_run_id())
+        plan = replace(plan, given=dict(given))
         advice = ask_analyzer(self.gateway, resources)
         around = survey(self.gateway, plan)
         others = (
@@ -128,7 +159,7 @@ class WizardDesk(AbstractContextManager["WizardDesk"]):
         )
         checked = (*find(resources), *advice())
         findings = (*others, *findings_of(plan, preset, answers.values), *findings_around(plan, around), *checked)
-        return Review(preset, answers, blueprint, plan, by_severity(findings), actions, taken)
+        return Review(preset, answers, blueprint, plan, by_severity(findings), actions, taken, before)
 
     def look_again(self, plan: "Plan") -> "tuple[Plan, tuple[Finding, ...]]":
         """The plan for the account as it is now, and what its surroundings say about it."""
@@ -178,6 +209,16 @@ class WizardDesk(AbstractContextManager["WizardDesk"]):
 
         self._anew()
         return recovery.plan_resume(self.journals, self.gateway, run)
+
+    def recall(self, plan: "Plan") -> "Review | None":
+        """The review that a plan of an earlier run belongs to."""
+        from tui.core.errors import RoleWizardError
+        from tui.core.wizard import recalled
+
+        try:
+            return recalled(self.preset(plan.preset), plan, self.derive)
+        except RoleWizardError:
+            return None
 
     def plan_undo(self, run: str) -> "UndoPlan":
         """The way back from a run; where credentials have expired, with those that may have taken their place."""

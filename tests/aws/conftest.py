@@ -2,6 +2,7 @@
 
 import socket
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -42,6 +43,14 @@ def moto_server(moto_process_server: Endpoint) -> Endpoint:
     BackendDict.reset()
     moto_process_server.requests.clear()
     return moto_process_server
+
+
+@pytest.fixture
+def aws_folder(a_home_of_its_own: Path) -> Path:
+    """Where the person's AWS configuration lies; empty."""
+    folder = a_home_of_its_own / ".aws"
+    folder.mkdir()
+    return folder
 
 
 @pytest.fixture

@@ -26,10 +26,11 @@ class Endpoint:
 
     application: Callable[..., Any]
     requests: list[tuple[str, str]] = field(default_factory=list)
+    handler: type[Quiet] = Quiet
     """(service, action): ("iam", "CreateRole"); the action of a REST service is "PUT /bucket"."""
 
     def __enter__(self) -> "Endpoint":
-        self.server = make_server("127.0.0.1", 0, self, threaded=True, request_handler=Quiet)
+        self.server = make_server("127.0.0.1", 0, self, threaded=True, request_handler=self.handler)
         self.url = f"http://127.0.0.1:{self.server.port}"
         self.thread = threading.Thread(target=self.server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
         self.thread.start()

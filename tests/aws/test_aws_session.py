@@ -34,13 +34,6 @@ def unreachable(code: str, *texts: str) -> Iterator[None]:
         assert text in str(dict(failure.value.params))
 
 
-@pytest.fixture
-def aws_folder(a_home_of_its_own: Path) -> Path:
-    folder = a_home_of_its_own / ".aws"
-    folder.mkdir()
-    return folder
-
-
 def test_the_target_says_whose_account_it_is_and_where(moto_server: Endpoint, credentials: None) -> None:
     gateway = opened(endpoint_url=moto_server.url)
 

@@ -8,7 +8,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "aws"))
 
-from faults.scenes import CREDENTIALS, Stage
+from faults.stage import CREDENTIALS, Stage
 
 
 @pytest.fixture(scope="session")

@@ -7,16 +7,14 @@ sending less than was promised, replaced by a gateway's error page. Nothing in t
 import socket
 import threading
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import parse_qs
 
+from faults.dialects import Answer, Called, called, pool_answer, refusal
 from tui.core.calls import ApiCall, is_read
 
-ERROR = "<ErrorResponse><Error><Type>Sender</Type><Code>{}</Code><Message>{}</Message></Error></ErrorResponse>"
 PAGE = b"<html><head><title>502 Bad Gateway</title></head><body>nginx</body></html>"
-Answer = tuple[str, list[tuple[str, str]], bytes]
 
 
 @dataclass
@@ -24,7 +22,7 @@ class Fault:
     """What happens to the first `times` requests that are this call."""
 
     kind: str
-    """drop_after, drop_before, truncate, cut, garbage, refuse, or hook."""
+    """drop_after, drop_before, truncate, cut, garbage, refuse, alter, or hook."""
     call: ApiCall | None = None
     """None: every changing call."""
     times: int = 1
@@ -36,10 +34,16 @@ class Fault:
     """hook: called before the request reaches moto."""
     after: Callable[[], Any] | None = None
     """hook: called when moto has done the work and nothing has been answered."""
+    altered: tuple[str, str] = ("", "")
+    """alter: what stands in the answer, and what shall stand there instead."""
+    headers: tuple[tuple[str, str], ...] = ()
+    """refuse: more of them."""
+    operation: str = ""
+    """Instead of a call: whatever has this name, reads too."""
 
-    def is_due(self, form: Mapping[str, str]) -> bool:
+    def is_due(self, asked: Called) -> bool:
         """Whether this request is to be broken; counts."""
-        if is_read(form.get("Action", "")) or not self._is_it(form) or not self.times:
+        if not self._is_it(asked) or not self.times:
             return False
         if self.skip:
             self.skip -= 1
@@ -47,11 +51,16 @@ class Fault:
         self.times -= 1
         return True
 
-    def _is_it(self, form: Mapping[str, str]) -> bool:
+    def _is_it(self, asked: Called) -> bool:
+        _, operation, params = asked
+        if self.operation:
+            return operation == self.operation
+        if is_read(operation):
+            return False
         if self.call is None:
-            return "Action" in form
+            return bool(operation)
         texts = {name: value for name, value in self.call.params.items() if isinstance(value, str)}
-        return form.get("Action") == self.call.operation and all(form.get(name) == texts[name] for name in texts)
+        return operation == self.call.operation and all(params.get(name) == texts[name] for name in texts)
 
 
 @dataclass
@@ -72,13 +81,13 @@ class FaultyAws:
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         body = environ["wsgi.input"].read()
         environ["wsgi.input"].seek(0)
-        form = {name: values[0] for name, values in parse_qs(body.decode("latin-1")).items()}
+        asked = called(environ, body)
         with self._lock:
             self.in_flight += 1
-            fault = next((one for one in self.faults if one.is_due(form)), None)
+            fault = next((one for one in self.faults if one.is_due(asked)), None)
         try:
             time.sleep(self.latency)
-            return self._answer(environ, start_response, form, fault)
+            return self._answer(environ, start_response, asked, fault)
         finally:
             with self._lock:
                 self.in_flight -= 1
@@ -89,24 +98,28 @@ class FaultyAws:
             time.sleep(0.005)
 
     def _answer(
-        self, environ: dict[str, Any], start_response: Any, form: Mapping[str, str], fault: Fault | None
+        self, environ: dict[str, Any], start_response: Any, asked: Called, fault: Fault | None
     ) -> Iterable[bytes]:
-        if form.get("Action") == "SimulatePrincipalPolicy":
+        if asked[1] == "SimulatePrincipalPolicy":
             # moto lacks it and answers 500, which botocore asks for five times
-            return _send(start_response, refusal("403 Forbidden", "AccessDenied", "no"))
+            return _send(start_response, refusal("iam", "403 Forbidden", "AccessDenied", "no"))
         match fault:
             case None:
-                return _send(start_response, self._work(environ, form))
+                return _send(start_response, self._work(environ, asked))
             case Fault(kind="drop_before"):
                 return _hang_up(environ, start_response)
             case Fault(kind="refuse"):
-                return _send(start_response, refusal(*fault.refusal))
+                status, headers, text = refusal(asked[0], *fault.refusal)
+                return _send(start_response, (status, [*headers, *fault.headers], text))
+            case Fault(kind="alter"):
+                status, headers, text = self._work(environ, asked)
+                return _send(start_response, (status, headers, text.decode().replace(*fault.altered).encode()))
             case Fault(kind="hook"):
                 (fault.before or (lambda: None))()
-                answer = self._work(environ, form)
+                answer = self._work(environ, asked)
                 (fault.after or (lambda: None))()
                 return _send(start_response, answer)
-        status, headers, text = self._work(environ, form)
+        status, headers, text = self._work(environ, asked)
         match fault.kind:
             case "drop_after":
                 return _hang_up(environ, start_response)
@@ -121,20 +134,17 @@ class FaultyAws:
             case other:
                 raise AssertionError(other)
 
-    def _work(self, environ: dict[str, Any], form: Mapping[str, str]) -> Answer:
-        told: list[Any] = []
-        chunks = self.moto(environ, lambda status, headers, _=None: told.extend((status, headers)))
-        status, headers = told
-        action = form.get("Action", "")
-        if action and not is_read(action) and status.startswith("2"):
+    def _work(self, environ: dict[str, Any], asked: Called) -> Answer:
+        _, operation, params = asked
+        answer = pool_answer(operation, params)
+        if answer is None:
+            told: list[Any] = []
+            chunks = self.moto(environ, lambda status, headers, _=None: told.extend((status, headers)))
+            answer = told[0], list(told[1]), b"".join(chunks)
+        if operation and not is_read(operation) and answer[0].startswith("2"):
             with self._lock:
-                self.carried_out.append(action)
-        return status, list(headers), b"".join(chunks)
-
-
-def refusal(status: str, code: str, message: str) -> Answer:
-    """An error as IAM words it."""
-    return status, [("Content-Type", "text/xml")], ERROR.format(code, message).encode()
+                self.carried_out.append(operation)
+        return answer
 
 
 def _send(start_response: Any, answer: Answer) -> Iterable[bytes]:

@@ -9,54 +9,99 @@ import os
 import signal
 import subprocess
 import sys
+import time
+from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from faults import world
 from faults.proxy import Fault
-from faults.scenes import SCENES, Stage
+from faults.scenes import scene
+from faults.stage import Stage
 from tui.core.plan import Plan
 from tui.store.journals import JournalFolder
 from tui.store.places import run_journals
 
 ROOT = Path(__file__).parents[2]
-SCENE = next(scene for scene in SCENES if scene.name == "ec2-wordpress")
-CALLS = 7
+SCENE = scene("batch-instance-role")
+CALLS = 4
 MOMENTS = [(moment, when) for moment in range(CALLS) for when in ("before", "after")] + [(CALLS, "never")]
+NURSERY = """
+import json, os, sys
+import tui.commands.apply, tui.commands.undo, tui.recovery, tui.aws.session, tui.store.journals
+from tui.cli import main
+
+for line in sys.stdin:
+    arguments, environment, errors = json.loads(line)
+    pid = os.fork()
+    if not pid:
+        os.environ.clear()
+        os.environ.update(environment)
+        os.dup2(os.open(os.devnull, os.O_RDWR), 1)
+        os.dup2(os.open(errors, os.O_WRONLY | os.O_CREAT, 0o600), 2)
+        os._exit(main(arguments))
+    print(pid, flush=True)
+    print(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]), flush=True)
+"""
+"""Has loaded the program, and forks one command a line: loading it anew would take most of a test's time."""
+
+
+class Nursery:
+    """Where the victims come from."""
+
+    def __init__(self) -> None:
+        self.process = subprocess.Popen(
+            [sys.executable, "-c", NURSERY],
+            cwd=ROOT,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+        )
+
+    def send(self, order: object) -> None:
+        assert self.process.stdin
+        self.process.stdin.write(json.dumps(order) + "\n")
+        self.process.stdin.flush()
+
+    def answer(self) -> int:
+        assert self.process.stdout
+        return int(self.process.stdout.readline())
+
+
+@pytest.fixture(scope="module")
+def nursery() -> Iterator[Nursery]:
+    made = Nursery()
+    yield made
+    made.process.kill()
+    made.process.wait()
 
 
 class Victim:
     """The command, to be killed at a moment."""
 
-    def __init__(self, stage: Stage, *arguments: str) -> None:
-        self.command = [sys.executable, "-m", "tui", *arguments, "--yes", "--json"]
-        self.command += ["--account", "--endpoint-url", stage.endpoint.url]
-        self.stage = stage
+    def __init__(self, stage: Stage, nursery: Nursery, *arguments: str) -> None:
+        self.command = [*arguments, "--yes", "--json", "--account", "--endpoint-url", stage.endpoint.url]
+        self.stage, self.nursery = stage, nursery
 
-    def dies(self, moment: int, when: str) -> int:
+    def dies(self, moment: int, when: str, folder: Path) -> int:
         """Runs it until the changing call with that number; its exit code, -9 where it was killed."""
-        child = subprocess.Popen(
-            self.command,
-            cwd=ROOT,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.PIPE,
-            env={**os.environ, "PYTHONPATH": str(ROOT)},
-        )
-
-        def kill() -> None:
-            child.kill()
-            child.wait()
-
-        hook = {when: kill} if when != "never" else {}
+        errors, pids = folder / "errors", list[int]()
+        hook = {when: partial(self._kill, pids)} if when != "never" else {}
         with self.stage.broken(Fault("hook", times=1, skip=moment, **hook)):
-            assert child.stderr
-            said = child.stderr.read()
-            code = child.wait()
+            self.nursery.send([self.command, dict(os.environ), str(errors)])
+            pids.append(self.nursery.answer())
+            code = self.nursery.answer()
             self.stage.aws.settle()
-        assert b"Traceback" not in said, said
+        assert "Traceback" not in errors.read_text()
         return code
+
+    def _kill(self, pids: list[int]) -> None:
+        os.kill(pids[0], signal.SIGKILL)
+        while Path(f"/proc/{pids[0]}").exists():
+            time.sleep(0.002)
 
 
 @pytest.fixture
@@ -94,10 +139,12 @@ def applied_state(stage: Stage, plan: Plan) -> object:
 
 
 @pytest.mark.parametrize(("moment", "when"), MOMENTS)
-def test_an_apply_killed_at_any_moment_is_resumed_and_undone(stage: Stage, plan: Plan, moment: int, when: str) -> None:
+def test_an_apply_killed_at_any_moment_is_resumed_and_undone(
+    stage: Stage, nursery: Nursery, plan: Plan, tmp_path: Path, moment: int, when: str
+) -> None:
     before, after = world.in_force(), applied_state(stage, plan)
 
-    died = Victim(stage, "apply", SCENE.preset).dies(moment, when)
+    died = Victim(stage, nursery, "apply", SCENE.preset).dies(moment, when, tmp_path)
     half = world.snapshot()
     written = {file: file.read_bytes() for file in run_journals().iterdir()}
 
@@ -119,13 +166,13 @@ def test_an_apply_killed_at_any_moment_is_resumed_and_undone(stage: Stage, plan:
 
 @pytest.mark.parametrize(("moment", "when"), MOMENTS)
 def test_an_undo_killed_at_any_moment_is_undone_or_applied_again(
-    stage: Stage, plan: Plan, moment: int, when: str
+    stage: Stage, nursery: Nursery, plan: Plan, tmp_path: Path, moment: int, when: str
 ) -> None:
     before = world.in_force()
     assert stage.carry_out(plan) == 0
     after = world.in_force()
 
-    died = Victim(stage, "undo", plan.run).dies(moment, when)
+    died = Victim(stage, nursery, "undo", plan.run).dies(moment, when, tmp_path)
     half = world.snapshot()
     written = {file: file.read_bytes() for file in run_journals().iterdir()}
 

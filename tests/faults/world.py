@@ -11,6 +11,8 @@ from moto.core.base_backend import BackendDict
 from moto.iam.aws_managed_policies import aws_managed_policies_data
 from moto.iam.models import AWSManagedPolicy, iam_backends
 
+from faults import furniture
+from faults.dialects import POOL_ROLES
 from tui.core.policy import canonical
 from tui.core.steps import RUN_TAG
 
@@ -35,25 +37,27 @@ def backend() -> Any:
 def empty() -> None:
     """An account with AWS's managed policies and nothing else."""
     BackendDict.reset()
+    POOL_ROLES.clear()
     known = json.loads(aws_managed_policies_data)
     for name in (one for one in MANAGED if one in known):
         policy = AWSManagedPolicy.from_data(name, ACCOUNT, "us-east-1", known[name])
         backend().managed_policies[policy.arn] = policy
 
 
-THINGS = ("roles", "managed_policies", "instance_profiles", "open_id_providers")
+THINGS = ("roles", "managed_policies", "instance_profiles", "open_id_providers", "users", "groups")
 """moto's attributes that hold what a plan can change."""
 
 
 def snapshot() -> dict[str, Any]:
     """What is there, to be put back later."""
-    return copy.deepcopy({name: getattr(backend(), name) for name in THINGS})
+    return copy.deepcopy({name: getattr(backend(), name) for name in THINGS}) | {"others": furniture.kept()}
 
 
 def restore(taken: Mapping[str, Any]) -> None:
     """The account as it was when the snapshot was taken."""
-    for name, things in copy.deepcopy(dict(taken)).items():
+    for name, things in copy.deepcopy({name: taken[name] for name in THINGS}).items():
         setattr(backend(), name, things)
+    furniture.put_back(taken["others"])
 
 
 def state() -> dict[str, Any]:
@@ -74,6 +78,8 @@ def state() -> dict[str, Any]:
             arn: (sorted(provider.client_id_list), _tags(provider.tags))
             for arn, provider in iam.open_id_providers.items()
         },
+        "principals": {one.name: _inline(one) for one in (*iam.users.values(), *iam.groups.values())},
+        "others": furniture.told(),
     }
 
 
@@ -86,6 +92,10 @@ def in_force() -> dict[str, Any]:
         documents = {one.version_id: _meaning(one.document) for one in policy.versions}
         found["policies"][arn] = (documents[policy.default_version_id], len(documents), _tags(policy.tags))
     return found
+
+
+def _inline(principal: Any) -> dict[str, Any]:
+    return {name: _meaning(document) for name, document in principal.policies.items()}
 
 
 def _role(role: Any) -> dict[str, Any]:

@@ -4,6 +4,8 @@ Codes of AwsUnreachable; all have the parameters `reason` (botocore's words) and
 
     aws.no_credentials  nothing to sign a request with
     aws.expired         credentials or an SSO session that AWS does not take (any more)
+    aws.clock           this machine's clock is off, as AWS's own Date says; also `minutes`; nothing was carried out
+    aws.mfa             a profile that wants a code typed; also `device`
     aws.no_profile      also `profile`, and `profiles`: the known ones, separated by commas
     aws.bad_config      a configuration file or setting that botocore cannot read
     aws.no_region       also `region`: empty, or text that is none
@@ -13,8 +15,10 @@ Codes of AwsUnreachable; all have the parameters `reason` (botocore's words) and
 """
 
 import re
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from email.utils import parsedate_to_datetime
 from typing import Any
 
 import botocore.exceptions as boto
@@ -37,12 +41,26 @@ CREDENTIALS_REFUSED = frozenset(
         "InvalidToken",
         "MissingAuthenticationToken",
         "RequestExpired",
+        "RequestInTheFuture",
         "RequestTimeTooSkewed",
         "SignatureDoesNotMatch",
         "UnrecognizedClientException",
     }
 )
 """AWS's codes for credentials it does not take; nothing was carried out."""
+
+OUT_OF_TIME = frozenset(
+    {
+        "InvalidSignatureException",
+        "RequestExpired",
+        "RequestInTheFuture",
+        "RequestTimeTooSkewed",
+        "SignatureDoesNotMatch",
+    }
+)
+"""Of those, codes that a clock which is off brings about too."""
+CLOCK_SECONDS = 240
+"""AWS takes five minutes; a slow answer takes some of them."""
 
 CODES: tuple[tuple[tuple[type[Exception], ...], str], ...] = (
     (
@@ -131,9 +149,24 @@ def _refused(error: Any, operation: str, endpoint: str) -> RoleWizardError:
     is_page = bool(endpoint) and status == 500 and message.lstrip().startswith("<")
     if is_page or message == "Not yet implemented":
         return AwsRefused(NOT_IMPLEMENTED, LACKING, operation, 501)
+    if code in OUT_OF_TIME and (minutes := _minutes_off(error)):
+        reason = f"{code}: {message}"
+        return AwsUnreachable("aws.clock", operation, reason=reason, endpoint=endpoint, minutes=minutes)
     if code in CREDENTIALS_REFUSED:
         return AwsUnreachable("aws.expired", operation, reason=f"{code}: {message}", endpoint=endpoint)
-    return AwsRefused(code, message, operation, status)
+    # S3 says which principal it does not know beside the message
+    detail = f": {answer['Detail']}" if isinstance(answer.get("Detail"), str) else ""
+    return AwsRefused(code, message + detail, operation, status)
+
+
+def _minutes_off(error: Any) -> int:
+    """By how much this clock is ahead of AWS's (negative: behind); 0 where it is near enough, or nobody can tell."""
+    stamp = error.response.get("ResponseMetadata", {}).get("HTTPHeaders", {}).get("date", "")
+    try:
+        seconds = time.time() - parsedate_to_datetime(stamp).timestamp()
+    except ValueError:
+        return 0
+    return round(seconds / 60) if abs(seconds) >= CLOCK_SECONDS else 0
 
 
 def known_profiles() -> str:

@@ -66,6 +66,7 @@ def open_account(*, profile: str | None, region: str | None, endpoint_url: str |
     with understood("GetCallerIdentity", endpoint_url or ""):
         core = botocore.session.Session(profile=profile or None)
         core.set_config_variable("region", _region(core, region))
+        _ask_for_no_code(core, profile or core.get_config_variable("profile") or "default")
         session = boto3.Session(botocore_session=core)
         if dry_run:
             refuse_writes(session)
@@ -75,6 +76,21 @@ def open_account(*, profile: str | None, region: str | None, endpoint_url: str |
         target = _target(session, clients, endpoint_url or "")
         core.set_default_client_config(READS)
     return AccountGateway(target, clients)
+
+
+def _ask_for_no_code(core: Any, profile: str) -> None:
+    """Lets a profile with mfa_serial fail with a word about it.
+
+    botocore would ask on the terminal, with an input nobody sees under a screen. The provider keeps its way of asking
+    to itself; the AWS CLI reaches for its cache in the same way.
+    """
+
+    def refuse(question: str) -> str:
+        # "Enter MFA code for arn:aws:iam::123456789012:mfa/me: "
+        device = question.partition(" for ")[2].strip(" :") or question
+        raise AwsUnreachable("aws.mfa", profile, profile=profile, device=device, reason=question, endpoint="")
+
+    core.get_component("credential_provider").get_provider("assume-role")._prompter = refuse
 
 
 def _region(core: Any, given: str | None) -> str:

@@ -1,7 +1,8 @@
 """Reads what else decides whether a plan will pass. Everything here may be refused to the caller, and then is left out.
 
 Reads: GetAccountSummary for the quotas; ListRoles, ListPolicies, ListInstanceProfiles for names that differ only in
-case, each only where something of that kind is new; in an AWS account GetRole for the caller's own ARN and one
+case, each only where something of that kind is new; the other inline policies of roles, users and groups that get one,
+since they share a quota; in an AWS account GetRole for the caller's own ARN and one
 SimulatePrincipalPolicy per thing the plan touches.
 """
 
@@ -9,12 +10,16 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 
+from tui.aws.observe.answers import document
 from tui.aws.pages import items
 from tui.core.calls import Gateway, iam
 from tui.core.denied import MissingPermission, resource_of
 from tui.core.errors import AwsRefused, AwsUnreachable
 from tui.core.plan import Plan
+from tui.core.policy import policy_size
+from tui.core.resources import PrincipalPolicy, Role
 from tui.core.surroundings import Surroundings
 
 LISTS = {
@@ -29,12 +34,15 @@ def survey(gateway: Gateway, plan: Plan) -> Surroundings:
     """What could be read; never fails. A plan without steps needs nothing of it."""
     if not plan.steps:
         return Surroundings()
-    with ThreadPoolExecutor(max_workers=3) as pool:
+    with ThreadPoolExecutor(max_workers=4) as pool:
+        other_inline = pool.submit(_other_inline, gateway, plan)
         summary = pool.submit(_summary, gateway)
         lookalikes = pool.submit(_lookalikes, gateway, plan)
         caller = pool.submit(_caller, gateway, plan)
         denied = caller.result()
-        return Surroundings(summary.result(), lookalikes.result(), denied or (), denied is not None)
+        return Surroundings(
+            summary.result(), lookalikes.result(), denied or (), other_inline.result(), denied is not None
+        )
 
 
 def _summary(gateway: Gateway) -> dict[str, int]:
@@ -61,6 +69,29 @@ def _lookalikes(gateway: Gateway, plan: Plan) -> dict[str, str]:
         except (AwsRefused, AwsUnreachable):
             continue
     return found
+
+
+def _other_inline(gateway: Gateway, plan: Plan) -> dict[str, int]:
+    """Characters by address."""
+    found: dict[str, int] = {}
+    for desired in plan.desired:
+        there = plan.observed.get(desired.address)
+        with suppress(AwsRefused, AwsUnreachable):
+            match desired, there:
+                case Role(name=name, inline=own), Role(other_inline=others) if own and others:
+                    found[desired.address] = _sizes(gateway, "Role", name, others)
+                case PrincipalPolicy(), _ if getattr(there, "is_orphan", False) is False:
+                    kind = desired.kind.title()
+                    listed = items(gateway, iam(f"List{kind}Policies", {f"{kind}Name": desired.holder}), "PolicyNames")
+                    others = tuple(name for name in listed if name != desired.name)
+                    found[desired.address] = _sizes(gateway, kind, desired.holder, others)
+    return found
+
+
+def _sizes(gateway: Gateway, kind: str, holder: str, names: tuple[str, ...]) -> int:
+    at = {f"{kind}Name": holder}
+    answers = (gateway.call(iam(f"Get{kind}Policy", {**at, "PolicyName": name})) for name in names)
+    return sum(policy_size(document(one["PolicyDocument"])) for one in answers)
 
 
 def _caller(gateway: Gateway, plan: Plan) -> tuple[MissingPermission, ...] | None:

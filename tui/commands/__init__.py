@@ -25,6 +25,10 @@ def run_command(options: Options, translate: Translator) -> int:
             from tui.commands.plan import run
         case "apply":
             from tui.commands.apply import run
+        case "verify":
+            from tui.commands.verify import run
+        case "simulate":
+            from tui.commands.simulate import run
         case "runs":
             from tui.commands.runs import run
         case "resume":
@@ -37,6 +41,8 @@ def run_command(options: Options, translate: Translator) -> int:
             from tui.commands.export import run
         case "lint":
             from tui.commands.lint import run
+        case "preset":
+            from tui.commands.preset import run
         case _:
             raise AssertionError(options.command)
     return run(options, translate)

@@ -40,7 +40,7 @@ def _check(review: Review, options: Options, t: Translator) -> None:
     if review.is_blocked:
         if not options.as_json:
             print_findings(review.findings, t)
-        errors = ", ".join(one.code for one in review.findings if one.severity == "error")
+        errors = ", ".join(one.code for one in review.findings if one.severity == "error" and not one.waiver)
         raise UsageError("plan.blocked", options.words[0], findings=errors)
     if "trust_changes" in codes and not options.replaces_trust:
         raise UsageError("plan.trust_changes", options.words[0])

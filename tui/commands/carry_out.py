@@ -14,7 +14,7 @@ from tui.core.renewal import LOCKED_OUT
 from tui.desk import WizardDesk
 from tui.i18n import Translator
 from tui.line.renew import person_at_terminal
-from tui.line.text import print_event, print_failure, print_refusals, print_remaining
+from tui.line.text import print_event, print_failure, print_left, print_refusals, print_remaining
 from tui.options import Options
 
 FAILED = 1
@@ -61,6 +61,7 @@ def carry_out(desk: WizardDesk, plan: Plan, kind: PhaseKind, options: Options, t
         elif last.outcome == "failed" and not options.as_json:
             if kind in ("rollback", "undo"):
                 print_remaining(plan, last, t)
+                print_left(plan, t)
             else:
                 print(t("run.open", run=plan.run))
     return interruption.exit_code or (0 if last.outcome != "failed" else FAILED)
@@ -86,6 +87,7 @@ def _roll_back(desk: WizardDesk, plan: Plan, interruption: Interruption, options
         raise
     if last.outcome == "failed" and not options.as_json:
         print_remaining(back.plan, last, t)
+        print_left(back.plan, t)
 
 
 def _run(

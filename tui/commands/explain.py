@@ -10,14 +10,19 @@ from tui.core.card import documents, index_record
 from tui.core.drawing import draw
 from tui.core.glossary import term_for
 from tui.core.options import ROLE_OPTIONS
+from tui.core.phrase import worded
 from tui.core.picture import scenes_of
-from tui.core.policy import pretty
+from tui.core.policy import PolicyDocument, pretty, statements_of
 from tui.core.preset import Preset
+from tui.core.refs import put_in
+from tui.core.sentences import sentence_of, unfolded
 from tui.core.shown import shown
 from tui.core.tokens import chosen, tokens_in
 from tui.core.variants import variants_record
-from tui.i18n import Translator
+from tui.i18n import LANGUAGES, Translator
+from tui.line.text import print_sentences
 from tui.options import Options
+from tui.store.actions import load_actions
 from tui.store.load import load_preset
 from tui.store.presets import PresetShelf
 
@@ -82,9 +87,34 @@ def card_record(preset: Preset, origin: str, t: Translator) -> dict[str, Any]:
         "resources": chosen(plain["resources"], taken),
         **{field: chosen(plain[field], taken) for field in told},
         "caller": preset.caller_by_default,
+        "waivers": plain["waivers"],
+        "sentences": _sentences(preset),
         "variants": variants_record(preset),
         "drawing": draw(scenes_of(preset), DRAWING_WIDTH, t),
     }
+
+
+def _sentences(preset: Preset) -> list[dict[str, Any]]:
+    """Each statement of the documents under the choices nobody has to make, in words, in the three languages."""
+    speakers = {language: Translator(language) for language in LANGUAGES}
+    actions = load_actions()
+    return [
+        {
+            "document": name,
+            "statement": str(statement.get("Sid") or f"{name}[{number}]"),
+            "sentences": {language: worded(sentence_of(statement), say) for language, say in speakers.items()},
+            "wildcards": {one.pattern: list(one.names) for one in unfolded(statement, actions)},
+        }
+        for name, document in _documents(preset)
+        for number, statement in enumerate(statements_of(document), start=1)
+    ]
+
+
+def _documents(preset: Preset) -> list[tuple[str, PolicyDocument]]:
+    """Of the resources and of the caller, under the choices nobody has to make; tokens stay."""
+    found = documents(put_in(chosen(preset.resources, preset.default_choices)))
+    caller = preset.caller_by_default
+    return [*found, *([("caller", caller)] if caller else [])]
 
 
 def _placeholder_records(preset: Preset) -> list[dict[str, Any]]:
@@ -147,8 +177,11 @@ class _Card:
         self._texts("card.prerequisites", [one.by(t.language) for one in preset.prerequisites])
         self._placeholders()
         self._variants()
-        for name, document in documents(chosen(preset.resources, preset.default_choices)):
+        for name, document in documents(put_in(chosen(preset.resources, preset.default_choices))):
             self._block(t("card.document", name=shown(name)), pretty(document))
+        if found := _documents(preset):
+            print(f"\n{t('card.sentences')}")
+            print_sentences(found, load_actions(), t)
         self._texts("card.statements", [f"{key}: {reason.by(t.language)}" for key, reason in preset.statements.items()])
         if caller := preset.caller_by_default:
             self._block(t("card.caller"), pretty(caller))

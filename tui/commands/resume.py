@@ -17,9 +17,9 @@ def run(options: Options, t: Translator) -> int:
     with WizardDesk(replace(options, target=target_of_run(name))) as desk:
         plan = desk.plan_resume(name)
         if not options.as_json:
-            print_plan(plan, t)
+            print_plan(plan, t, "resume.nothing")
         if options.is_dry_run:
             return 0
         if not options.is_confirmed:
-            raise UsageError("usage.yes_needed", name, preset=name)
+            raise UsageError("usage.resume_yes", name, run=name)
         return carry_out(desk, plan, "resume", options, t)

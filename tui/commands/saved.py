@@ -91,7 +91,7 @@ def _for(target: Target, saved: SavedPlan, file: str) -> Plan:
 
 def _show(plan: Plan, findings: tuple[Finding, ...], options: Options, t: Translator) -> None:
     if not options.as_json:
-        print_plan(plan, t)
+        print_plan(plan, t, "plan.nothing")
         print_findings(findings, t)
     elif options.is_dry_run:
         print_json(plan_record(plan, findings))
@@ -102,7 +102,7 @@ def _tell_stale(now: Plan, options: Options, t: Translator) -> None:
         print_json({"event": "stale", **plan_record(now, ())})
         return
     print(t("saved_plan.now"))
-    print_plan(now, t)
+    print_plan(now, t, "plan.nothing")
 
 
 def _check(plan: Plan, findings: tuple[Finding, ...], desk: WizardDesk, options: Options, file: str) -> None:

@@ -22,15 +22,16 @@ def run(options: Options, t: Translator) -> int:
             for refusal in back.refusals:
                 print_json({"event": "refused", **asdict(refusal)})
         else:
-            print_plan(back.plan, t)
+            print_plan(back.plan, t, "undo.nothing" if not back.refusals else "undo.all_stays")
             print_refusals(back.refusals, t)
         if options.is_dry_run:
             return 0
         if not options.is_confirmed:
-            raise UsageError("usage.yes_needed", name, preset=name)
-        if not back.plan.steps:
-            if options.as_json:
-                print_json(event_record(Finished("rolled-back", name, {}, 0)))
-            return FAILED if back.refusals else 0
-        code = carry_out(desk, back.plan, "undo", options, t)
-    return code or (FAILED if back.refusals else 0)
+            raise UsageError("usage.undo_yes", name, run=name)
+        is_open = desk.journals.find(name).is_open
+        # a run that broke off before its first call has nothing to take back, but still has to be closed
+        if back.plan.steps or (is_open and not back.refusals):
+            return carry_out(desk, back.plan, "rollback" if is_open else "undo", options, t)
+        if options.as_json:
+            print_json(event_record(Finished("failed" if back.refusals else "rolled-back", name, {}, 0)))
+        return FAILED if back.refusals else 0

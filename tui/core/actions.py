@@ -43,6 +43,8 @@ class ActionList:
     written: str = ""
     """The day it was made, ISO 8601."""
     _read: dict[str, dict[str, Action]] = field(default_factory=dict, compare=False, repr=False)
+    _found: dict[str, tuple[Action, ...]] = field(default_factory=dict, compare=False, repr=False)
+    """What was expanded before; policies repeat themselves."""
 
     @property
     def is_empty(self) -> bool:
@@ -55,7 +57,7 @@ class ActionList:
 
     def known(self, action: str) -> bool:
         """Whether there is such an action; of a pattern, whether it stands for any."""
-        return bool(next(self._expanded(action), None))
+        return bool(self._expanded(action))
 
     def expand(self, pattern: str) -> tuple[str, ...]:
         """The names of all actions a pattern stands for: "ecs:Submit*" and any letter case."""
@@ -111,7 +113,12 @@ class ActionList:
         text = self.services.get(prefix.lower())
         return tuple(json.loads(text)["keys"]) if text else ()
 
-    def _expanded(self, pattern: str) -> Iterator[Action]:
+    def _expanded(self, pattern: str) -> tuple[Action, ...]:
+        if pattern not in self._found:
+            self._found[pattern] = tuple(self._matching(pattern))
+        return self._found[pattern]
+
+    def _matching(self, pattern: str) -> Iterator[Action]:
         prefix, colon, name = pattern.lower().partition(":")
         if not colon:
             name = prefix

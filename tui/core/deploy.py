@@ -25,6 +25,7 @@ from tui.core.journal import (
 )
 from tui.core.order import levels
 from tui.core.plan import Observed, Plan, digest_of
+from tui.core.refs import with_results
 from tui.core.report import outputs_of
 from tui.core.resources import Resource, steps_for
 from tui.core.run import Run, reason_of
@@ -86,14 +87,17 @@ class Deployer:
         except (AwsRefused, AwsUnreachable):
             after = plan.observed
         if is_done and kind in ("apply", "resume"):
-            left = [one for one in plan.desired if steps_for(one, after.get(one.address), plan.target, plan.run)]
+            desired = with_results(plan.desired, after)
+            left = [one for one in desired if steps_for(one, after.get(one.address), plan.target, plan.run)]
             yield Verified(not left, tuple(one.address for one in left))
         if plan.steps or kind != "apply":
             try:
-                self.journal.write(end_record(ENDS[kind] if is_done else "failed"))
+                ends = PARTLY if plan.leaves else ENDS
+                self.journal.write(end_record(ends[kind] if is_done else "failed"))
             except JournalFailed as error:
                 yield StepFailed(max(len(plan.steps) - 1, 0), "journal", error.code, reason_of(error))
-        outcome: Outcome = "failed" if not is_done else "rolled-back" if kind in ("rollback", "undo") else "done"
+        is_back = kind in ("rollback", "undo")
+        outcome: Outcome = "failed" if not is_done or plan.leaves else "rolled-back" if is_back else "done"
         standing = tuple(one for one in plan.desired if outcome == "done" or after.get(one.address))
         yield Finished(
             outcome, plan.run, outputs_of(standing, after, plan.target), len(run.done), tuple(sorted(run.done))
@@ -101,3 +105,5 @@ class Deployer:
 
 
 ENDS: dict[PhaseKind, State] = {"apply": "done", "resume": "done", "rollback": "rolled-back", "undo": "undone"}
+PARTLY: dict[PhaseKind, State] = {"rollback": "partly-rolled-back", "undo": "partly-undone"}
+"""Where something stays that others use or changed."""

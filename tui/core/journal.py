@@ -10,7 +10,16 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Literal, Protocol
 
 from tui.core.calls import ApiCall
-from tui.core.codec import resource_from, resource_record, step_from, step_record, target_from, target_record
+from tui.core.codec import (
+    call_from,
+    call_record,
+    resource_from,
+    resource_record,
+    step_from,
+    step_record,
+    target_from,
+    target_record,
+)
 from tui.core.plan import Observed, Plan
 from tui.core.resources import Resource
 from tui.core.steps import Step
@@ -19,7 +28,9 @@ from tui.core.target import Target
 VERSION = 1
 Status = Literal["waiting", "unknown", "done", "failed"]
 PhaseKind = Literal["apply", "resume", "rollback", "undo"]
-State = Literal["done", "failed", "interrupted", "rolled-back", "undone", "kept"]
+State = Literal["done", "failed", "interrupted", "rolled-back", "partly-rolled-back", "undone", "partly-undone", "kept"]
+OPEN = ("interrupted", "failed", "partly-rolled-back")
+"""States in which somebody has to decide: resume, roll back or keep."""
 
 
 class JournalWriter(Protocol):
@@ -64,13 +75,15 @@ class RunRecord:
     """ISO 8601, as the clock of the machine said."""
     unreadable_bytes: int = 0
     """What stands in the file after the last good record."""
+    given: Mapping[str, str] = field(default_factory=dict)
+    """The answers it was made from."""
     has_lost_records: bool = False
     """Whether such an end was set aside before; calls that were written down there look as if never made."""
 
     @property
     def is_open(self) -> bool:
         """Whether somebody has to decide: resume, roll back or keep."""
-        return self.state in ("interrupted", "failed")
+        return self.state in OPEN
 
     @property
     def applied(self) -> tuple[tuple[Step, Status], ...]:
@@ -117,6 +130,7 @@ def begin_record(plan: Plan, started: str) -> dict[str, Any]:
         "desired": [resource_record(one) for one in plan.desired],
         "before": {address: one and resource_record(one) for address, one in plan.observed.items()},
         "steps": [step_record(step) for step in plan.steps],
+        "given": dict(plan.given),
     }
 
 
@@ -125,9 +139,9 @@ def phase_record(kind: PhaseKind, steps: Iterable[Step]) -> dict[str, Any]:
     return {"record": "phase", "kind": kind, "steps": [step_record(step) for step in steps]}
 
 
-def intent_record(index: int) -> dict[str, Any]:
-    """The call is about to be sent."""
-    return {"record": "intent", "step": index}
+def intent_record(index: int, call: ApiCall | None = None) -> dict[str, Any]:
+    """The call is about to be sent; `call` where it is another than planned, since its references are known now."""
+    return {"record": "intent", "step": index, **({"call": call_record(call)} if call else {})}
 
 
 def outcome_record(index: int, status: Status, unique_id: str = "", aws_code: str = "") -> dict[str, Any]:
@@ -180,6 +194,7 @@ def _begin(record: Mapping[str, Any]) -> RunRecord:
         before={address: one and resource_from(one) for address, one in record["before"].items()},
         phases=(_phase("apply", record["steps"]),),
         started=record["started"],
+        given=dict(record.get("given", {})),
     )
 
 
@@ -189,7 +204,8 @@ def _next(run: RunRecord, record: Mapping[str, Any]) -> RunRecord:
             phase = _phase(record["kind"], record["steps"])
             return replace(run, phases=(*run.phases, phase), state="interrupted")
         case "intent":
-            return _with_status(run, record["step"], "unknown")
+            run = _with_status(run, record["step"], "unknown")
+            return _with_call(run, record["step"], call_from(record["call"])) if "call" in record else run
         case "outcome":
             run = _with_status(run, record["step"], record["status"])
             if record["unique_id"]:
@@ -218,3 +234,11 @@ def _with_status(run: RunRecord, index: int, status: Status) -> RunRecord:
         raise ValueError(f"no step {index}")
     statuses = (*last.statuses[:index], status, *last.statuses[index + 1 :])
     return replace(run, phases=(*run.phases[:-1], replace(last, statuses=statuses)))
+
+
+def _with_call(run: RunRecord, index: int, call: ApiCall) -> RunRecord:
+    """The step as it was sent."""
+    last = run.phases[-1]
+    sent = replace(last.steps[index], do=call)
+    steps = (*last.steps[:index], sent, *last.steps[index + 1 :])
+    return replace(run, phases=(*run.phases[:-1], replace(last, steps=steps)))

@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 from tui.core.policy import PolicyDocument, as_list, principals_of, statements_of
 from tui.core.preset import Preset
+from tui.core.refs import put_in
 from tui.core.tokens import chosen, filled
 
 PLAIN = {"DNS_SUFFIX": "amazonaws.com", "PARTITION": "aws"}
@@ -45,12 +46,15 @@ class Scene:
 
 
 def scenes_of(preset: Preset, choices: Mapping[str, str] | None = None) -> tuple[Scene, ...]:
-    """The scenes of these options, of the default ones where none are given; never empty."""
+    """The scenes of these options, of the default ones where none are given; never empty.
+
+    Where nothing is made the caller stands in the middle; where nothing is needed, nobody does.
+    """
     taken = {**preset.default_choices, **(choices or {})}
     values = default_values(preset)
     items = [
         (kind, shape)
-        for item in filled(chosen(preset.resources, taken), values)
+        for item in put_in(filled(chosen(preset.resources, taken), values))
         for kind, shape in item.items()
         if isinstance(shape, Mapping)
     ]
@@ -60,7 +64,7 @@ def scenes_of(preset: Preset, choices: Mapping[str, str] | None = None) -> tuple
     found = [replace(one, passed=passed) if one.kind == "role" else one for one in found]
     if found:
         return tuple(found)
-    if statements_of(caller):
+    if statements_of(caller) and preset.need != "not-needed":
         return (Scene("you", "", reaches=tuple(_reaches(caller))),)
     return (Scene("nobody", preset.service),)
 

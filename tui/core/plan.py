@@ -3,12 +3,13 @@
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
 from tui.core.blueprint import Blueprint
 from tui.core.policy import canonical, same_meaning
-from tui.core.resources import Resource, steps_for
+from tui.core.refs import with_results
+from tui.core.resources import LogGroup, Resource, Stream, steps_for
 from tui.core.steps import Step
 from tui.core.target import Target
 
@@ -17,7 +18,7 @@ Action = Literal["create", "update", "delete", "no-op"]
 Observed = Mapping[str, Resource | None]
 """What the account has at each desired resource's address; None where nothing is."""
 
-ONLY_AT_CREATION = ("path",)
+ONLY_AT_CREATION = ("path", "capacity")
 """Parts that no call can change later; a finding says so where they differ."""
 
 
@@ -55,6 +56,10 @@ class Plan:
     observed: Observed
     digest: str
     """Of the target, the desired and the observed state: two plans with the same digest are the same decision."""
+    given: Mapping[str, str] = field(default_factory=dict)
+    """The answers it was made from, as typed, so that another process can tell what comes next."""
+    leaves: tuple[str, ...] = ()
+    """Of a way back: addresses of what it refuses to take back."""
 
     @property
     def is_empty(self) -> bool:
@@ -69,6 +74,7 @@ def make_plan(blueprint: Blueprint, observed: Observed, target: Target, run: str
 
 def plan_between(preset: str, resources: tuple[Resource, ...], observed: Observed, target: Target, run: str) -> Plan:
     """The plan that takes the account from what is observed to these resources."""
+    resources = with_results(resources, observed)
     changes: list[Change] = []
     steps: list[Step] = []
     for desired in resources:
@@ -126,6 +132,9 @@ def fingerprint(resource: Resource | None) -> Any:
     # AWS promises no order for attachments, audiences and versions
     fields = {name: sorted(value) if isinstance(value, tuple) else value for name, value in asdict(resource).items()}
     fields |= {"inline": None, "trust": None, "document": None}
+    if isinstance(resource, LogGroup | Stream):
+        # the time it was made, which the practice account gives anew at every start; what is there stays as it is
+        fields["unique_id"] = None
     return [
         type(resource).__name__,
         fields,

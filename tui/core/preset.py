@@ -41,6 +41,9 @@ KINDS = (
     "identity_pool_roles",
     "instance_profile_association",
     "log_group",
+    "bucket",
+    "stream",
+    "kms_key",
 )
 RESULT_TOKENS = ("ROLE_ARN", "INSTANCE_PROFILE_ARN")
 """Tokens that texts for after the apply may use besides the placeholders."""

@@ -10,6 +10,8 @@ from functools import lru_cache
 
 from tui.core.folding import fold, has_initials, initials_of, pattern_of, split_pairs, with_places
 
+LEAST_OF_AN_ACTION = 4
+"""Letters of a word that may be meant as part of an action's name."""
 _NUMBER = re.compile(r"<?(\d+)>?(\.\d+)?")
 
 
@@ -23,6 +25,11 @@ class Word:
     """6 or 190.12 where it can be meant as a catalog number, else ""."""
     action: str
     """kinesis:putrecord where it is written as an IAM action, else ""."""
+
+    @property
+    def is_letter(self) -> bool:
+        """Whether it is one Latin letter or digit, which stands somewhere in everything."""
+        return len(self.text) == 1 and self.text.isascii()
 
     @property
     def has_initials(self) -> bool:
@@ -85,3 +92,17 @@ def marks(text: str, query: str) -> Iterator[tuple[int, int]]:
     for word in words:
         for found in word.pattern.finditer(folded):
             yield places[found.start()][0], places[found.end() - 1][1]
+
+
+def granting(actions: tuple[str, ...], query: str) -> tuple[str, ...]:
+    """Those of the actions of a preset because of which the query finds it."""
+    words = words_of(query)
+    return tuple(
+        action
+        for action in actions
+        if any(
+            word.text in fold(action) or (word.action and grants(action.lower(), word.action))
+            for word in words
+            if word.action or len(word.text) >= LEAST_OF_AN_ACTION
+        )
+    )

@@ -1,5 +1,7 @@
 """Going on with a run that stopped: what is still to do is found by reading, not by remembering."""
 
+from dataclasses import replace
+
 from tui.core.errors import PlanStale
 from tui.core.journal import RunRecord
 from tui.core.plan import Observed, Plan, fingerprint, plan_between
@@ -19,4 +21,4 @@ def make_resume(record: RunRecord, now: Observed, target: Target) -> Plan:
         is_replaced = bool(made) and found is not None and getattr(found, "unique_id", "") != made
         if is_replaced or (address not in touched and fingerprint(found) != fingerprint(before)):
             raise PlanStale("run.changed", address, run=record.run)
-    return plan_between(record.preset, record.desired, now, target, record.run)
+    return replace(plan_between(record.preset, record.desired, now, target, record.run), given=record.given)

@@ -14,7 +14,7 @@ What AWS answers decides (sources: botocore's IAM model; terraform-provider-aws'
 
 import json
 from collections.abc import Callable, Generator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from tui.core.calls import ApiCall, Gateway, iam
@@ -23,7 +23,9 @@ from tui.core.errors import AwsRefused, AwsUnreachable, PlanStale
 from tui.core.events import Event, StepWaiting
 from tui.core.patience import Patience, Pause, speaks_of_any
 from tui.core.policy import statements_of
+from tui.core.refs import Results
 from tui.core.resources import InstanceProfile, ManagedPolicy, Resource, Role, ServiceLinkedRole
+from tui.core.settling import look_after
 from tui.core.steps import Step
 
 EXISTS = frozenset(
@@ -35,6 +37,9 @@ EXISTS = frozenset(
         "Conflict",
         "ResourceAlreadyExistsException",
         "IncorrectState",
+        "BucketAlreadyOwnedByYou",
+        "ResourceInUseException",
+        "AlreadyExistsException",
     }
 )
 GONE = frozenset(
@@ -42,12 +47,13 @@ GONE = frozenset(
         "NoSuchEntity",
         "NoSuchEntityException",
         "NoSuchBucket",
+        "NotFoundException",
         "InvalidAssociationID.NotFound",
         "ResourceNotFoundException",
     }
 )
 PUTTING = ("Create", "Add", "Associate")
-TAKING_AWAY = ("Delete", "Detach", "Remove", "Untag", "Disassociate")
+TAKING_AWAY = ("Delete", "Detach", "Remove", "Untag", "Disassociate", "Schedule")
 UNHEARD = frozenset({"aws.no_network", "aws.timeout", "aws.garbled"})
 """AwsUnreachable codes after which nobody knows whether the call was carried out."""
 
@@ -75,6 +81,8 @@ class Sender:
     """From 0 up to 1, at random."""
     is_cancelled: Callable[[], bool] = lambda: False
     """Asked before a call is sent again; a call in flight always finishes."""
+    results: Results = field(default_factory=lambda: Results({}))
+    """Told what the calls answer, for those that refer to it."""
 
     def send(self, index: int, step: Step, made: frozenset[str]) -> Generator[Event, None, str]:
         """Waits are events; the generator's value is the unique id of what was made, or "".
@@ -96,10 +104,12 @@ class Sender:
                 if is_there:
                     # a service-linked role takes no tag with its creation: only after a lost answer it may be ours
                     is_taken = step.do.operation == "CreateServiceLinkedRole" and not was_lost
-                    return "" if is_taken else self._unique_id(step)
+                    unique_id = "" if is_taken else self._unique_id(step)
+                    return (yield from self._settled(index, step, patience)) or unique_id
             else:
+                self.results.hear(step.address, step.do.operation, answer)
                 yield from self._deletion_task(index, step, answer, patience)
-                return unique_id_in(answer)
+                return (yield from self._settled(index, step, patience)) or unique_id_in(answer)
 
     def _pause(self, index: int, pause: Pause, code: str) -> Generator[Event, None, None]:
         yield StepWaiting(index, pause.reason, code, pause.seconds)
@@ -187,7 +197,17 @@ class Sender:
             return ""
         if step.do.operation == "CreatePolicyVersion":
             return now.default_version if isinstance(now, ManagedPolicy) else ""
+        self.results.see(now)
         return getattr(now, "unique_id", "")
+
+    def _settled(self, index: int, step: Step, patience: Patience) -> Generator[Event, None, str]:
+        """Waits until what was made can be used; the generator's value is its id, where only asking tells it."""
+        while True:
+            found = look_after(self.gateway, step)
+            pause = None if found.is_done else patience.pause_settling()
+            if pause is None or self.is_cancelled():
+                return found.unique_id
+            yield from self._pause(index, pause, "CREATING")
 
     def _deletion_task(
         self, index: int, step: Step, answer: Mapping[str, Any], patience: Patience
@@ -270,6 +290,7 @@ def unique_id_in(answer: Mapping[str, Any]) -> str:
         ("Policy", "PolicyId"),
         ("InstanceProfile", "InstanceProfileId"),
         ("PolicyVersion", "VersionId"),
+        ("KeyMetadata", "KeyId"),
     ):
         found = answer.get(thing)
         if isinstance(found, Mapping) and name in found:

@@ -3,12 +3,16 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from tui.core import limits
+from tui.core.arn import account_of
 from tui.core.denied import MissingPermission
 from tui.core.findings import Finding
 from tui.core.plan import Plan
 from tui.core.policy import policy_size, principals_of
 from tui.core.principals import is_known, nearest
-from tui.core.resources import Resource, Role
+from tui.core.resources import PrincipalPolicy, Resource, Role
+from tui.core.steps import RUN_TAG
+from tui.core.target import Target
 
 QUOTAS = {"role": "Roles", "policy": "Policies", "instance-profile": "InstanceProfiles"}
 """Kind of address to GetAccountSummary's key; its quota is <key>Quota."""
@@ -24,6 +28,8 @@ class Surroundings:
     """By address: a name that is there and differs only in letter case; IAM takes the two for the same."""
     denied: tuple[MissingPermission, ...] = ()
     """Planned calls the caller may not make, as SimulatePrincipalPolicy says."""
+    other_inline: Mapping[str, int] = field(default_factory=dict)
+    """By address: characters of the inline policies that the same role, user or group has besides."""
     is_caller_known: bool = False
     """Whether the caller's rights could be simulated at all."""
 
@@ -33,7 +39,9 @@ def findings_around(plan: Plan, around: Surroundings) -> tuple[Finding, ...]:
     found = [*_names(around), *_quotas(plan, around)]
     for desired in plan.desired:
         found += _principals(desired)
-        found += _sizes(desired, plan.observed.get(desired.address), around.summary)
+        found += _sizes(desired, plan.observed.get(desired.address), around)
+        found += _tags(desired, plan.observed.get(desired.address))
+        found += _boundary(desired, plan.target)
     if plan.steps:
         found += [
             Finding("caller_denied", "warning", one.action, {"action": one.action, "resource": one.resource})
@@ -57,10 +65,12 @@ def _quotas(plan: Plan, around: Surroundings) -> Iterator[Finding]:
             yield Finding("quota_reached", "error", key, {"used": used, "new": new, "quota": quota})
 
 
-def _sizes(desired: Resource, there: Resource | None, summary: Mapping[str, int]) -> Iterator[Finding]:
-    """Against the account's own quotas, which may have been raised."""
+def _sizes(desired: Resource, there: Resource | None, around: Surroundings) -> Iterator[Finding]:
+    """With what is there already, against the account's own quotas, which may have been raised."""
+    yield from _inline(desired, around.other_inline.get(desired.address, 0))
     if not isinstance(desired, Role):
         return
+    summary = around.summary
     kept = there.managed if isinstance(there, Role) else ()
     trust, attached = policy_size(desired.trust), len({*desired.managed, *kept})
     if trust > summary.get("AssumeRolePolicySizeQuota", trust):
@@ -69,6 +79,47 @@ def _sizes(desired: Resource, there: Resource | None, summary: Mapping[str, int]
     if attached > summary.get("AttachedPoliciesPerRoleQuota", attached):
         quota = summary["AttachedPoliciesPerRoleQuota"]
         yield Finding("attachments", "error", desired.address, {"size": attached, "quota": quota})
+
+
+def _inline(desired: Resource, others: int) -> Iterator[Finding]:
+    """Of what is desired alone core.findings tells."""
+    match desired:
+        case Role(inline=documents):
+            own, quota = sum(map(policy_size, documents.values())), limits.INLINE_POLICIES_SIZE
+        case PrincipalPolicy(document=document):
+            own, quota = policy_size(document), limits.INLINE_SIZES[desired.kind]
+        case _:
+            return
+    if own and others and own <= quota < own + others:
+        params = {"size": own + others, "quota": quota, "others": others}
+        yield Finding("inline_size_together", "error", desired.address, params)
+
+
+def _tags(desired: Resource, there: Resource | None) -> Iterator[Finding]:
+    """IAM counts the tags that are there already, and this run's own; keys differ by more than letter case."""
+    tags: Mapping[str, str] = getattr(desired, "tags", {})
+    for key in tags:
+        if key.casefold().startswith("aws:"):
+            yield Finding("tag_reserved", "error", desired.address, {"tag": key})
+    kept: Mapping[str, str] = getattr(there, "tags", {})
+    run = {RUN_TAG} if there is None and hasattr(desired, "tags") else set()
+    count = len({key.casefold() for key in (*tags, *kept, *run)})
+    if count > limits.TAGS_MAX:
+        yield Finding("tags_too_many", "error", desired.address, {"count": count, "quota": limits.TAGS_MAX})
+
+
+def _boundary(desired: Resource, target: Target) -> Iterator[Finding]:
+    """A boundary is a managed policy of the same account, or AWS's own, in the same partition."""
+    arn = desired.permissions_boundary if isinstance(desired, Role) else None
+    if not arn:
+        return
+    if account_of(arn) not in ("aws", target.account):
+        params = {"account": account_of(arn), "target": target.account}
+        yield Finding("boundary_account", "error", desired.address, params)
+    partition = arn.split(":")[1] if ":" in arn else ""
+    if partition != target.partition:
+        params = {"partition": partition, "target": target.partition}
+        yield Finding("boundary_partition", "error", desired.address, params)
 
 
 def _principals(desired: Resource) -> Iterator[Finding]:

@@ -5,6 +5,7 @@ from typing import Any
 
 from tui.core.picture import default_values
 from tui.core.preset import Preset
+from tui.core.refs import put_in
 from tui.core.tokens import chosen, filled
 
 
@@ -31,7 +32,7 @@ def made_under(preset: Preset, choices: Mapping[str, str], given: Mapping[str, s
     taken = {**preset.default_choices, **choices}
     values = {**default_values(preset), **(given or {})}
     found: dict[str, Any] = {}
-    for item in filled(chosen(preset.resources, taken), values):
+    for item in put_in(filled(chosen(preset.resources, taken), values)):
         for kind, shape in item.items():
             found |= _parts(kind, shape) if isinstance(shape, Mapping) else {}
     if preset.caller:

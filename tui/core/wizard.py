@@ -5,20 +5,25 @@ from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from tui.core.actions import ActionList
-from tui.core.answers import Answers
+from tui.core.answers import Answers, Derive, answer
 from tui.core.blueprint import Blueprint
 from tui.core.catalog import QUIET, Catalog, CatalogEntry, Progress
 from tui.core.choice import Choice
+from tui.core.errors import RoleWizardError
 from tui.core.events import Event, Finished
 from tui.core.exported import Exported, Format, Speaker
 from tui.core.findings import Finding, blocks
-from tui.core.journal import PhaseKind
-from tui.core.plan import Plan
+from tui.core.journal import OPEN, PhaseKind
+from tui.core.plan import Plan, fingerprint
 from tui.core.preset import Preset
+from tui.core.render import render
 from tui.core.renewal import Ask
+from tui.core.resources import Resource
+from tui.core.simulate import Opinion, Outcome, Texts
 from tui.core.stage import Stage
 from tui.core.target import Target
 from tui.core.undo import UndoPlan
+from tui.core.verify import Verification
 
 
 @dataclass(frozen=True)
@@ -34,11 +39,24 @@ class Review:
     """What explains wildcards; empty where there is no list."""
     taken: tuple[Finding, ...] = ()
     """Findings whose fix the person took, in that order; the plan has them in it."""
+    before_fixes: tuple[Resource, ...] = ()
+    """The resources as the preset has them."""
 
     @property
     def is_blocked(self) -> bool:
         """Whether a finding keeps the plan from being applied."""
         return blocks(self.findings)
+
+
+def recalled(preset: Preset, plan: Plan, derive: Derive) -> Review | None:
+    """The review of a plan made from these answers; None where the preset makes something else of them today."""
+    try:
+        answers = answer(preset, plan.given, plan.target, derive)
+        blueprint = render(preset, answers, plan.target)
+    except RoleWizardError:
+        return None
+    is_same = list(map(fingerprint, blueprint.resources)) == list(map(fingerprint, plan.desired))
+    return Review(preset, answers, blueprint, plan, ()) if is_same else None
 
 
 @dataclass(frozen=True)
@@ -48,7 +66,7 @@ class RunSummary:
     run: str
     preset: str
     state: str
-    """done, failed, interrupted, rolled-back, undone, kept; or damaged: the journal cannot be read."""
+    """core.journal.State; or damaged: the journal cannot be read."""
     started: str
     target: str
     """practice or account."""
@@ -64,7 +82,7 @@ class RunSummary:
     @property
     def is_open(self) -> bool:
         """Whether somebody has to decide: resume, roll back or keep."""
-        return self.state in ("interrupted", "failed")
+        return self.state in OPEN
 
 
 class Desk(Protocol):
@@ -107,6 +125,18 @@ class Desk(Protocol):
         """
         ...
 
+    def policy_texts(self, blueprint: Blueprint) -> Texts:
+        """Documents of the managed policies a blueprint names, as far as they can be read. Raises AwsUnreachable."""
+        ...
+
+    def ask_aws(self, outcome: Outcome) -> Opinion:
+        """What AWS's own simulator says to a question. Raises AwsRefused, AwsUnreachable."""
+        ...
+
+    def verify(self, preset: Preset, given: Mapping[str, str]) -> Verification:
+        """Whether what is there is what the preset wants. Raises as `review` does."""
+        ...
+
     def export(self, review: Review, format: Format, is_redacted: bool, say: Speaker) -> Exported:
         """The plan as files for other tools and people; pure and quick. Raises UsageError where it cannot be said."""
         ...
@@ -132,6 +162,10 @@ class Desk(Protocol):
         """What is left of a run. Raises PlanStale, UsageError."""
         ...
 
+    def recall(self, plan: Plan) -> Review | None:
+        """The review that a plan of an earlier run belongs to; None where its preset is gone or another one today."""
+        ...
+
     def plan_undo(self, run: str) -> UndoPlan:
         """The way back from a run, and who else uses what it made. Raises UsageError."""
         ...
@@ -151,15 +185,18 @@ class WizardState:
     """As typed; kept when going back."""
     review: Review | None = None
     events: tuple[Event, ...] = ()
+    fixes: tuple[str, ...] = ()
+    """Ids of the findings whose fixes were taken; kept when going back."""
 
     def picked(self, preset: Preset) -> "WizardState":
         """A preset was chosen; answers given to the same one before are kept."""
         is_same = self.preset is not None and self.preset.id == preset.id
-        return WizardState(Stage.FILL, preset, self.given if is_same else {})
+        return WizardState(Stage.FILL, preset, self.given if is_same else {}, fixes=self.fixes if is_same else ())
 
     def answered(self, given: Mapping[str, str], review: Review) -> "WizardState":
         """The answers made a plan."""
-        return replace(self, stage=Stage.REVIEW, given=given, review=review, events=())
+        fixes = tuple(one.id for one in review.taken)
+        return replace(self, stage=Stage.REVIEW, given=given, review=review, events=(), fixes=fixes)
 
     def approved(self) -> "WizardState":
         """The person said yes."""
@@ -180,4 +217,4 @@ class WizardState:
             case Stage.REPORT:
                 return WizardState()
             case _:
-                return WizardState(Stage.PICK, self.preset, self.given)
+                return WizardState(Stage.PICK, self.preset, self.given, fixes=self.fixes)

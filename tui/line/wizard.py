@@ -147,9 +147,8 @@ def _label(question: Question, t: Translator) -> str:
 
 def _apply(desk: Desk, review: Review, t: Translator) -> int:
     if review.is_blocked:
-        print(
-            t("error.plan.blocked", findings=", ".join(one.code for one in review.findings if one.severity == "error"))
-        )
+        errors = [one.code for one in review.findings if one.severity == "error" and not one.waiver]
+        print(t("error.plan.blocked", findings=", ".join(errors)))
         return 2
     if review.plan.is_empty:
         return 0

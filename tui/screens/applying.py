@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tui.core.events import Finished
     from tui.core.journal import PhaseKind
     from tui.core.plan import Plan
-    from tui.core.wizard import WizardState
+    from tui.core.wizard import Review, WizardState
     from tui.screens.sending import Sending
 
 FAILED, INTERRUPTED = 1, 130
@@ -39,6 +39,8 @@ class Job:
     screen: Sending
     before: WizardState | None
     """Where the way was; None for runs that do not belong to it: those of earlier, and ways back."""
+    review: Review | None = None
+    """Of a run of earlier, where its preset and answers can be told."""
 
 
 class Applying(Asking):
@@ -120,18 +122,21 @@ class Applying(Asking):
             self._code = 0
         if self._leaves_with is not None:
             self.exit(return_code=self._leaves_with)
-        elif finished.outcome == "done" and job.before is not None:
+        elif finished.outcome == "done" and (job.before or job.review):
             self._report()
 
     @on(messages.ReportWanted)
     def _report(self) -> None:
         from tui.screens.report import ReadReport
 
-        review = self.state.review
-        if review is None:
-            return
-        self._leave_to(Stage.REVIEW)
-        self.push_screen(ReadReport(self.setting, review, self.state.events))
+        job, review = self._job, self.state.review
+        if job is not None and job.before is None and job.review is not None and self.screen is job.screen:
+            self.pop_screen()
+            self.push_screen(ReadReport(self.setting, job.review, job.screen.events))
+            self._after_run()
+        elif review is not None:
+            self._leave_to(Stage.REVIEW)
+            self.push_screen(ReadReport(self.setting, review, self.state.events))
 
     def _on_apply_failed(self, error: Exception) -> None:
         """Nothing was sent, or the desk broke; the account may differ from the plan, so it is read again."""

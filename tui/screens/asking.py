@@ -122,10 +122,20 @@ class Asking(Flow):
         preset = self.state.preset
         if preset is None:
             return
-        self._ask("review", lambda: messages.Reviewed(self._desk.review(preset, wanted.given), wanted.given))
+        fixes = self.state.fixes if wanted.fixes is None else wanted.fixes
+
+        def ask() -> messages.Reviewed:
+            review = self._desk.review(preset, wanted.given, fixes)
+            return messages.Reviewed(review, wanted.given, is_about_fixes=wanted.fixes is not None)
+
+        self._ask("review", ask)
         self._again = partial(self._review, wanted)
         if self._form:
             self._form.set_busy(True)
+
+    @on(messages.FixesWanted)
+    def _review_with_fixes(self, wanted: messages.FixesWanted) -> None:
+        self._review(messages.ReviewWanted(self.state.given, wanted.fixes))
 
     @on(messages.TargetRead)
     def _on_target(self, read: messages.TargetRead) -> None:
@@ -191,7 +201,8 @@ class Asking(Flow):
             self._form.set_busy(False)
         self.state = self.state.answered(reviewed.given, reviewed.review)
         self._leave_to(Stage.FILL)
-        self.push_screen(ReviewPlan(self.setting, reviewed.review))
+        page = "findings" if reviewed.is_about_fixes else None
+        self.push_screen(ReviewPlan(self.setting, reviewed.review, page))
 
     @on(messages.Failed)
     def _on_failed(self, failed: messages.Failed) -> None:

@@ -19,7 +19,7 @@ from tui.core.variants import made_under
 from tui.messages import VariantTaken
 from tui.screens.stage_screen import Setting, StageScreen
 from tui.theme import BAD, CARE, GOOD, MUTED, STRONG, TITLE
-from tui.widgets.json_text import diff_text
+from tui.widgets.diff_text import diff_text
 from tui.widgets.link import Link
 from tui.widgets.prose import Prose
 from tui.widgets.reader import Reader
@@ -113,7 +113,7 @@ class CompareVariants(StageScreen):
             sign, ink = ("+", GOOD) if old is None else ("-", BAD) if new is None else ("~", CARE)
             title = self.say("about.caller") if name == "caller" else shown(name)
             yield Content.assemble((f"{sign} ", ink), (title, STRONG))
-            yield from (line.pad_left(2) for line in diff_text(old, new))
+            yield from (line.pad_left(2) for line in diff_text(old, new, "changes", 0, self.say))
             yield Content("")
         if same:
             yield Content.styled(self.say("compare.rest", count=same), MUTED)

@@ -152,6 +152,12 @@ class ConfirmUndo(ConfirmApply):
     TEXTS = "confirm.undo"
 
 
+class ConfirmResume(ConfirmApply):
+    """Asked in a real account about a run of an earlier day."""
+
+    TEXTS = "confirm.resume"
+
+
 class ConfirmQuit(Confirm):
     """Asked while calls are being sent."""
 

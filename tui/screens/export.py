@@ -15,8 +15,7 @@ from tui.core.errors import RoleWizardError
 from tui.core.exported import FORMATS, Exported, Format, Write
 from tui.core.shown import shown
 from tui.core.stage import Stage
-from tui.messages import CloseWanted, CopyWanted
-from tui.screens.exporting import SaveWanted
+from tui.messages import CloseWanted, CopyWanted, SaveWanted
 from tui.screens.stage_screen import Setting, StageScreen
 from tui.theme import CARE, MUTED, TITLE
 from tui.widgets.reader import Reader

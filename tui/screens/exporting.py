@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,33 +16,6 @@ from tui.screens.leaving import Leaving
 if TYPE_CHECKING:
     # these import pydantic, which must not load before the first paint; here they are only named
     from tui.core.exported import Exported, Format
-
-
-@dataclass(eq=False, repr=False)
-class SaveWanted(Message):
-    """Ask where to save an export, and save it."""
-
-    exported: Exported
-    path: str = ""
-    """What was typed before, where it is asked again."""
-
-
-@dataclass(eq=False, repr=False)
-class Collided(Message):
-    """An export is not saved: there is something in its place."""
-
-    exported: Exported
-    path: str
-    """As typed."""
-    there: str
-    """The first file that is there."""
-
-
-@dataclass(eq=False, repr=False)
-class Saved(Message):
-    """An export is on disk."""
-
-    paths: tuple[str, ...]
 
 
 class Exporting(Leaving):
@@ -62,8 +34,8 @@ class Exporting(Leaving):
 
         self.push_screen(ExportPlan(self.setting, review.preset.id, write))
 
-    @on(SaveWanted)
-    def _ask_where(self, wanted: SaveWanted) -> None:
+    @on(messages.SaveWanted)
+    def _ask_where(self, wanted: messages.SaveWanted) -> None:
         from tui.screens.save_as import AskPath
 
         def save(path: str | None) -> None:
@@ -78,27 +50,27 @@ class Exporting(Leaving):
                 written = self._desk.save(exported, path, overwrites=overwrites)
             except UsageError as error:
                 if error.code == "export.exists":
-                    return Collided(exported, path, error.where)
+                    return messages.Collided(exported, path, error.where)
                 raise
-            return Saved(written)
+            return messages.Saved(written)
 
-        self._again = partial(self._ask_where, SaveWanted(exported, path))
+        self._again = partial(self._ask_where, messages.SaveWanted(exported, path))
         self._ask("save", write)
 
-    @on(Collided)
-    def _on_collided(self, collided: Collided) -> None:
+    @on(messages.Collided)
+    def _on_collided(self, collided: messages.Collided) -> None:
         from tui.screens.save_as import ConfirmReplace
 
         def decide(yes: bool | None) -> None:
             if yes:
                 self._save(collided.exported, collided.path, overwrites=True)
             else:
-                self._ask_where(SaveWanted(collided.exported, collided.path))
+                self._ask_where(messages.SaveWanted(collided.exported, collided.path))
 
         self.push_screen(ConfirmReplace(self._translate, collided.there), decide)
 
-    @on(Saved)
-    def _on_saved(self, saved: Saved) -> None:
+    @on(messages.Saved)
+    def _on_saved(self, saved: messages.Saved) -> None:
         first = saved.paths[0]
         key = "export.saved" if len(saved.paths) == 1 else "export.saved_several"
         self._notice(self._translate(key, path=first, folder=str(Path(first).parent), count=len(saved.paths)))

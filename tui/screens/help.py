@@ -31,7 +31,7 @@ class HelpScreen(ModalScreen[None]):
     CSS = """
     HelpScreen { align: center middle; background: $background 60%; }
     HelpScreen #panel {
-        width: 76; max-width: 95%; height: 80%; background: $surface; border: round $primary; padding: 1 1;
+        width: 76; max-width: 95%; height: 90%; background: $surface; border: round $primary; padding: 1 1;
     }
     HelpScreen #sentences { height: 1fr; }
     HelpScreen #terms { height: auto; }

@@ -150,7 +150,7 @@ class PickPreset(StageScreen):
         if isinstance(row, BrokenPreset):
             self.query_one(Reader).show(broken_detail(row, self.say))
         else:
-            self.query_one(Reader).show(entry_detail(row, self.say) if row else [])
+            self.query_one(Reader).show(entry_detail(row, self.say, self._query) if row else [])
 
     def _show_state(self) -> None:
         count = sum(isinstance(row, CatalogEntry) for row in self._rows.rows)

@@ -13,7 +13,8 @@ from tui import messages
 from tui.screens.applying import Applying, Job
 
 if TYPE_CHECKING:
-    # imports pydantic, which must not load before the first paint; here it is only named
+    # these import pydantic, which must not load before the first paint; here they are only named
+    from tui.core.plan import Plan
     from tui.core.wizard import RunSummary
 
 
@@ -85,18 +86,33 @@ class Recovering(Applying):
                     self._look_at(wanted.summary)
                 return
             case "resume":
-                self._ask("resume", lambda: messages.ResumePlanned(self._desk.plan_resume(run)), "run")
+                self._ask("resume", lambda: self._plan_resume(run), "run")
             case "keep":
                 self._ask("keep", lambda: self._keep(run), "run")
             case "rollback" | "undo" as kind:
                 self._ask("way back", lambda: messages.WayBackPlanned(self._desk.plan_undo(run), kind), "run")
         self._again = partial(self._on_wish, wanted)
 
+    def _plan_resume(self, run: str) -> messages.ResumePlanned:
+        plan = self._desk.plan_resume(run)
+        return messages.ResumePlanned(plan, self._desk.recall(plan))
+
     def _keep(self, run: str) -> messages.Kept:
         self._desk.keep(run)
         return messages.Kept(run)
 
     @on(messages.ResumePlanned)
+    def _confirm_resume(self, planned: messages.ResumePlanned) -> None:
+        """What was stopped a moment ago goes on at once, and so does practice."""
+        from tui.screens.confirm import ConfirmResume
+
+        if not self._needs_name(planned.plan):
+            self._resume(planned)
+            return
+        self.push_screen(
+            ConfirmResume(self._translate, planned.plan), lambda yes: self._resume(planned) if yes else None
+        )
+
     def _resume(self, planned: messages.ResumePlanned) -> None:
         from tui.screens.apply import ApplyPlan
 
@@ -106,7 +122,15 @@ class Recovering(Applying):
         if review is not None and review.plan.run == plan.run:
             before = self.state
             self.state = replace(self.state, review=replace(review, plan=plan)).approved()
-        self._send(Job(plan, "resume", ApplyPlan(self.setting, plan, has_report=before is not None), before))
+        has_report = before is not None or planned.review is not None
+        screen = ApplyPlan(self.setting, plan, has_report=has_report)
+        self._send(Job(plan, "resume", screen, before, planned.review))
+
+    def _needs_name(self, plan: Plan) -> bool:
+        """Whether calls are to go to a real account that nobody on this way has said yes to."""
+        review = self.state.review
+        is_on_the_way = review is not None and review.plan.run == plan.run
+        return plan.target.kind != "practice" and bool(plan.steps) and not is_on_the_way
 
     @on(messages.WayBackPlanned)
     def _show_way_back(self, planned: messages.WayBackPlanned) -> None:
@@ -120,10 +144,10 @@ class Recovering(Applying):
 
     @on(messages.WayBackWanted)
     def _confirm_way_back(self, wanted: messages.WayBackWanted) -> None:
-        """What was made a moment ago, and practice, go at once; an undo in a real account takes the name."""
+        """What was made a moment ago, and practice, go at once; in a real account it takes the name."""
         from tui.screens.confirm import ConfirmUndo
 
-        if wanted.kind != "undo" or wanted.back.plan.target.kind == "practice":
+        if not self._needs_name(wanted.back.plan):
             self._take_back(wanted)
             return
         self.push_screen(

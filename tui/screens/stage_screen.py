@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -13,6 +13,7 @@ from textual.widgets import Input
 from tui.core.stage import Stage
 from tui.widgets.banner import Banner, Where
 from tui.widgets.key_bar import KeyBar
+from tui.widgets.reading import Reading
 from tui.widgets.say import Say
 
 
@@ -24,6 +25,7 @@ class Setting:
     where: Where
     stage: Stage = Stage.PICK
     """How far the person is; screens that lie over any of the stages show it."""
+    reading: Reading = field(default_factory=Reading)
 
 
 class StageScreen(Screen[None]):

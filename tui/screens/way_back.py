@@ -121,9 +121,9 @@ class TakeBack(Sending):
 
     def outcome(self) -> list[Content]:
         say = self.say
-        if self.end and self.end.outcome == "rolled-back":
-            key, ink = ("way_back.partly", CARE) if self._refusals else ("outcome.rolled-back", GOOD)
-            return [Content.styled(f"✓ {say(key)}", f"bold {ink}"), *refusal_lines(self._refusals, say)]
+        if self.end and not self._remaining:
+            key, ink, sign = ("way_back.partly", CARE, "!") if self._refusals else ("outcome.rolled-back", GOOD, "✓")
+            return [Content.styled(f"{sign} {say(key)}", f"bold {ink}"), *refusal_lines(self._refusals, say)]
         lines = [Content.styled(f"✗ {say('run.remaining')}", f"bold {BAD}")]
         lines += [Content(f"    {shown(one)}") for one in self._remaining]
         for event in self.failures:
@@ -144,7 +144,7 @@ class TakeBack(Sending):
         if action == "stop":
             return self.end is None
         if action in ("again", "copy"):
-            return self.end is not None and self.end.outcome == "failed"
+            return self.end is not None and self.end.outcome == "failed" and bool(self._remaining)
         return action != "close" or self.end is not None
 
     def action_again(self) -> None:

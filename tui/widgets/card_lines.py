@@ -6,17 +6,20 @@ from collections.abc import Iterator, Sequence
 
 from textual.content import Content
 
+from tui.core.actions import ActionList
 from tui.core.card import documents
 from tui.core.drawing import draw
 from tui.core.picture import PLAIN, scenes_of
 from tui.core.policy import statements_of
 from tui.core.preset import Preset, Texts
+from tui.core.refs import put_in
 from tui.core.shown import shown
 from tui.core.tokens import chosen, filled
 from tui.theme import CARE, MUTED, NEED_GLYPHS, NEED_INKS, STRONG, TITLE
 from tui.widgets.catalog_view import heading
 from tui.widgets.json_text import PLACEHOLDER, inked, json_lines, pretty_lines
 from tui.widgets.say import Say
+from tui.widgets.sentence_lines import sentence_lines
 
 
 def card_lines(preset: Preset, say: Say, width: int) -> Iterator[Content]:
@@ -76,8 +79,8 @@ def _variants(preset: Preset, say: Say) -> Iterator[Content]:
 
 
 def _documents(preset: Preset, say: Say) -> Iterator[Content]:
-    """Every document of the default variant, each statement under its reason."""
-    found = list(documents(chosen(preset.resources, preset.default_choices)))
+    """Every document of the default variant, each statement under its reason and in words."""
+    found = list(documents(put_in(chosen(preset.resources, preset.default_choices))))
     if found:
         yield heading(say("about.documents"))
     for label, document in found:
@@ -86,5 +89,6 @@ def _documents(preset: Preset, say: Say) -> Iterator[Content]:
             reason = preset.statements.get(str(statement.get("Sid", ""))) or preset.statements.get(f"{label}[{number}]")
             if reason:
                 yield Content.styled(f"    # {shown(reason.by(say.language))}", "italic $text-success")
+            yield from (line.pad_left(4) for line in sentence_lines(statement, ActionList(), say))
             yield from (inked(line).pad_left(4) for line in pretty_lines(statement))
         yield Content("")

@@ -32,17 +32,18 @@ def entry_row(
     return line
 
 
-def entry_detail(entry: CatalogEntry, say: Say) -> list[Content]:
-    """Everything the index knows of an entry, as lines to read."""
+def entry_detail(entry: CatalogEntry, say: Say, query: str = "") -> list[Content]:
+    """Everything the index knows of an entry, as lines to read; what the query found it by is marked."""
     lines = [
-        Content.styled(shown(entry.text("title", say.language)), TITLE),
+        highlighted(shown(entry.text("title", say.language)), query, TITLE),
         Content.styled(
             f"{NEED_GLYPHS.get(entry.need, '?')} {say(f'need.{entry.need}')}", NEED_INKS.get(entry.need, MUTED)
         ),
-        Content(shown(entry.text("why", say.language))),
+        highlighted(shown(entry.text("why", say.language)), query),
         Content(""),
     ]
     facts = {
+        "pick.grants": _granting(entry, query),
         "pick.assumed_by": ", ".join(entry.assumed_by),
         "pick.reaches": ", ".join(entry.reaches),
         "pick.aliases": ", ".join(entry.aliases),
@@ -51,7 +52,7 @@ def entry_detail(entry: CatalogEntry, say: Say) -> list[Content]:
     }
     for key, text in facts.items():
         if text:
-            lines.append(Content.assemble((f"{say(key)}  ", MUTED), shown(text)))
+            lines.append(Content.styled(f"{say(key)}  ", MUTED) + highlighted(shown(text), query))
     return lines
 
 
@@ -81,6 +82,14 @@ def error_sentence(broken: BrokenPreset, say: Say) -> str:
     """What is wrong, in one sentence."""
     fields = {name: str(value) for name, value in {**broken.error.params, "where": broken.where}.items()}
     return shown(say(f"error.{broken.error.code}", **fields))
+
+
+def _granting(entry: CatalogEntry, query: str) -> str:
+    if not query:
+        return ""
+    from tui.core.query import granting
+
+    return ", ".join(granting(entry.actions, query))
 
 
 def _origin(entry: CatalogEntry, say: Say) -> str:

@@ -46,6 +46,7 @@ COMBINATIONS: tuple[tuple[str, ...], ...] = (
     (PASS_ROLE, "scheduler:CreateSchedule"),
     (PASS_ROLE, "apprunner:CreateService"),
 )
+DANGEROUS = tuple(dict.fromkeys(action for combination in COMBINATIONS for action in combination))
 
 
 def check_escalation(resource: Resource, context: Context) -> Iterator[Finding]:
@@ -55,11 +56,12 @@ def check_escalation(resource: Resource, context: Context) -> Iterator[Finding]:
     allowing = [one for one in places(resource) if one.is_allow and not one.is_trust and "Resource" in one.statement]
     if any("*" in one.actions for one in allowing):
         return
+    broad = [one for one in allowing if any(map(_is_broad, one.resources))]
+    holders = {action: next((one for one in broad if _gives(one, action, context)), None) for action in DANGEROUS}
     for combination in COMBINATIONS:
-        holders = [next((one for one in allowing if _gives(one, action, context)), None) for action in combination]
-        first = holders[-1]
-        if first is not None and None not in holders:
-            yield first.finding("escalation", "warning", actions=" + ".join(combination))
+        held = [one for action in combination if (one := holders[action]) is not None]
+        if len(held) == len(combination):
+            yield held[-1].finding("escalation", "warning", actions=" + ".join(combination))
 
 
 def _gives(place: Place, action: str, context: Context) -> bool:

@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from itertools import islice, product
 
-from tui.core.compare.conditions import Block, Context, Test, block_implies
+from tui.core.compare.conditions import Block, Test, block_implies
 from tui.core.compare.contexts import passing
-from tui.core.compare.globs import apart, is_glob, matches, specimens, variables_in, within
+from tui.core.compare.globs import VARIABLE, apart, is_glob, matches, resolved, specimens, variables_in, within
 from tui.core.compare.rules import Names, Rule
 
 BOXES_MAX = 400
@@ -41,7 +41,7 @@ class Part:
 
     def is_apart(self, names: Names) -> bool:
         """Whether it certainly shares nothing with the set."""
-        if not is_glob(self.pattern):
+        if _is_plain(self.pattern) and names.is_fixed:
             return not names.has(self.pattern)
         if names.is_not:
             return any(within(self.pattern, pattern) for pattern in names.patterns)
@@ -60,9 +60,10 @@ class Part:
 class Box:
     """Requests: by principal, action, resource, and what their context passes and fails."""
 
+    rule: Rule
+    """The statement it is cut from."""
     parts: tuple[Part, ...]
     """Of principals, actions, resources."""
-    passed: Block = ()
     failed: tuple[Block, ...] = ()
 
 
@@ -73,7 +74,7 @@ def boxes_of(rule: Rule, **only: str) -> Iterator[Box]:
         for element, names in zip(("principal", "action", "resource"), rule.sets, strict=True)
     )
     for parts in product(*sets):
-        yield Box(parts, rule.tests)
+        yield Box(rule, parts)
 
 
 def failing(rule: Rule, test: Test) -> Iterator[Box]:
@@ -96,6 +97,8 @@ def rest(boxes: Iterable[Box], rules: Sequence[Rule]) -> Rest:
 
 
 def _rest(box: Box, rules: Sequence[Rule]) -> Rest:
+    if any(part.is_empty for part in box.parts):
+        return Rest.NOTHING
     left = [box]
     near = [rule for rule in rules if not any(map(Part.is_apart, box.parts, rule.sets))]
     for rule in near:
@@ -117,27 +120,28 @@ def _cut(box: Box, rule: Rule) -> list[Box]:
         smaller = replace(part, without=(*part.without, names))
         if not smaller.is_empty:
             found.append(replace(box, parts=(*box.parts[:at], smaller, *box.parts[at + 1 :])))
-    if not block_implies(box.passed, rule.tests):
+    if not block_implies(box.rule.tests, rule.tests):
         found.append(replace(box, failed=(*box.failed, rule.tests)))
     return found
 
 
 def _proved(box: Box, rules: Sequence[Rule]) -> Rest:
     """Whether a request in the box, that no rule is about, can be named; or that there is none."""
-    context, is_proof = passing(box.passed, box.failed)
+    if any(block_implies(box.rule.tests, failed) for failed in box.failed):
+        return Rest.NOTHING
+    variables = frozenset(name for part in box.parts for name in variables_in(part.pattern))
+    context, is_proof = passing(box.rule.tests, box.failed, variables)
     if context is None:
         return Rest.NOTHING if is_proof else Rest.UNKNOWN
     if any(ANYBODY_OF_AWS in names.patterns for names in box.parts[0].without) and box.parts[0].pattern == ANYBODY:
         return Rest.UNKNOWN  # whether "*" means more than {"AWS": "*"} depends on the service
-    for names in islice(product(*(part.examples() for part in box.parts)), TRIES_MAX):
-        if _is_consistent(names, context) and all(rule.applies(names, context) is False for rule in rules):
+    values = {key: given[0] if given else None for key, given in context.items()}
+    for found in islice(product(*(part.examples() for part in box.parts)), TRIES_MAX):
+        names = tuple(resolved(name, values) for name in found)
+        is_out = all(rule.applies(names, context) is False for rule in rules)
+        if is_out and box.rule.applies(names, context):
             return Rest.SOMETHING
     return Rest.UNKNOWN
-
-
-def _is_consistent(names: tuple[str, ...], context: Context) -> bool:
-    """Whether no policy variable in the names is also a key of the context, which would tie the two."""
-    return not any(variables_in(name) & context.keys() for name in names)
 
 
 def _parts(names: Names, only: str | None) -> list[Part]:
@@ -159,8 +163,13 @@ def _takes_all(pattern: str, names: Names, all_names: tuple[Names, ...]) -> bool
 
 def _is_held(pattern: str, names: Names) -> bool:
     """Whether every text of the pattern is certainly in the set."""
-    if not is_glob(pattern):
+    if _is_plain(pattern) and names.is_fixed:
         return names.has(pattern)
     if names.is_not:
         return all(apart(pattern, one) for one in names.patterns)
-    return any(within(pattern, one) for one in names.globs)
+    return pattern in names.patterns or any(within(pattern, one) for one in names.globs)
+
+
+def _is_plain(pattern: str) -> bool:
+    """Whether it is one text and nothing else."""
+    return not is_glob(pattern) and VARIABLE not in pattern

@@ -1,9 +1,9 @@
 """Condition blocks: what one demands of a request, and when one demands at least as much as another."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from tui.core.compare.globs import VARIABLE
+from tui.core.compare.globs import VARIABLE, resolved
 from tui.core.compare.operators import FAMILIES, value_matches, value_within
 from tui.core.policy import as_list
 
@@ -43,6 +43,11 @@ class Test:
             return self.quantifier == "foranyvalue"
         return not (self.is_if_exists or self.is_not)
 
+    @property
+    def is_idle(self) -> bool:
+        """Whether every request passes."""
+        return self.family == "null" and self.values == {"true", "false"}
+
     def passes(self, given: Given) -> bool | None:
         """Whether a request that brings this passes; None where the operator is not known."""
         if not self.family:
@@ -59,6 +64,10 @@ class Test:
             case _:
                 return self._takes(given[0])
 
+    def resolved(self, values: Mapping[str, str | None]) -> "Test":
+        """With policy variables put in."""
+        return replace(self, values=frozenset(resolved(value, values) for value in self.values))
+
     def implies(self, other: "Test") -> bool:
         """Whether every request that passes this one certainly passes the other."""
         if self == other:
@@ -66,7 +75,7 @@ class Test:
         if self.key != other.key or not self.family or not other.family:
             return False
         if other.family == "null":
-            return other.values == {"true", "false"} or (other.values == {"false"} and self.needs_key)
+            return other.values == {"false"} and self.needs_key
         if self.family == "null" or self.quantifier != other.quantifier or (not self.needs_key and other.needs_key):
             return False
         if self.is_not:
@@ -96,7 +105,7 @@ Block = tuple[Test, ...]
 
 def block_implies(block: Block, other: Block) -> bool:
     """Whether every request that passes the one block certainly passes the other."""
-    return all(any(test.implies(wanted) for test in block) for wanted in other)
+    return all(wanted.is_idle or any(test.implies(wanted) for test in block) for wanted in other)
 
 
 def tests_in(condition: object, read: Callable[[str], str]) -> Iterator[Test]:

@@ -1,11 +1,13 @@
 """Differences of the text that mean nothing, counted by the rule that says so."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from tui.core.compare.pairing import Pair
-from tui.core.policy import ROOT_ARN, PolicyDocument, as_list, meaning_of, statements_of
+from tui.core.compare.arranged import account_of
+from tui.core.compare.conditions import text_of
+from tui.core.compare.pairing import Pair, copied
+from tui.core.policy import PolicyDocument, as_list, statements_of
 
 RULES = (
     "key_order",
@@ -46,13 +48,7 @@ def _of_documents(before: PolicyDocument, after: PolicyDocument, pairs: Sequence
         yield "version"
     if not before.get("Id") and not after.get("Id") and ("Id" in before) != ("Id" in after):
         yield "empty"
-    old, new = statements_of(before), statements_of(after)
-    meanings = ({meaning_of(one) for one in old}, {meaning_of(one) for one in new})
-    for was, now in pairs:
-        if now is None and was is not None and meaning_of(old[was]) in meanings[1]:
-            yield "repeated"
-        if was is None and now is not None and meaning_of(new[now]) in meanings[0]:
-            yield "repeated"
+    yield from ("repeated" for _ in copied(before, after, pairs))
 
 
 def _of_statements(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[str]:
@@ -68,7 +64,7 @@ def _of_statements(before: Mapping[str, Any], after: Mapping[str, Any]) -> Itera
     for key in before.keys() & after.keys():
         match key:
             case "Action" | "NotAction":
-                yield from _lists(before[key], after[key], str.lower, "letter_case")
+                yield from _lists(before[key], after[key], _lower, "letter_case")
             case "Resource" | "NotResource":
                 yield from _lists(before[key], after[key], str, "scalar")
             case "Principal" | "NotPrincipal":
@@ -93,7 +89,7 @@ def _principals(before: object, after: object) -> Iterator[str]:
     if isinstance(before, Mapping) and isinstance(after, Mapping):
         yield from _key_order(before, after)
         for kind in before.keys() & after.keys():
-            yield from _lists(before[kind], after[kind], _account, "account_root")
+            yield from _lists(before[kind], after[kind], account_of, "account_root")
 
 
 def _conditions(before: object, after: object) -> Iterator[str]:
@@ -114,10 +110,10 @@ def _conditions(before: object, after: object) -> Iterator[str]:
             if other is not None:
                 if other != key:
                     yield "letter_case"
-                yield from _lists(values, twin[other], _scalar, "scalar")
+                yield from _lists(values, twin[other], text_of, "scalar")
 
 
-def _lists(before: object, after: object, read: Any, spelling: str) -> Iterator[str]:
+def _lists(before: object, after: object, read: Callable[[Any], str], spelling: str) -> Iterator[str]:
     """What differs between two lists of which the common items mean the same; `spelling` folds their letters."""
     old, new = as_list(before), as_list(after)
     if isinstance(before, list) != isinstance(after, list) and len(old) == len(new) == 1:
@@ -134,20 +130,10 @@ def _lists(before: object, after: object, read: Any, spelling: str) -> Iterator[
             yield spelling
 
 
-def _by_meaning(values: list[Any], read: Any) -> dict[str, Any]:
-    return (
-        {read(value): value for value in reversed([*dict.fromkeys(reversed([*values]))])} if _hashable(values) else {}
-    )
+def _by_meaning(values: list[Any], read: Callable[[Any], str]) -> dict[str, Any]:
+    """The first spelling of each value, last value first."""
+    return {read(value): value for value in reversed(values)}
 
 
-def _hashable(values: list[Any]) -> bool:
-    return all(isinstance(value, str | int | float) for value in values)
-
-
-def _account(value: object) -> str:
-    root = ROOT_ARN.fullmatch(str(value))
-    return root[1] if root else str(value)
-
-
-def _scalar(value: object) -> str:
-    return str(value).lower() if isinstance(value, bool) else str(value)
+def _lower(action: object) -> str:
+    return str(action).lower()

@@ -1,6 +1,7 @@
 """IAM's patterns as sets of texts: `*` stands for any text, `?` for one character."""
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 
 FRESH = "\ue020"
@@ -11,9 +12,11 @@ ESCAPED = {"${*}": "\ue012", "${?}": "\ue013", "${$}": "$"}
 """How a document writes the characters that would act."""
 STAR, MARK = "\ue014", "\ue015"
 """`*` and `?` of a pattern that is itself looked at as a text."""
+NOTHING = "\ue016"
 LONG = FRESH * 24
 PRIVATE = re.compile("[\ue000-\uf8ff]")
 WILD = re.compile(r"[*?]")
+FILLED = re.compile(f"{VARIABLE}[^{VARIABLE_END}]*{VARIABLE_END}")
 
 
 def is_glob(text: str) -> bool:
@@ -55,6 +58,7 @@ def within(inner: str, outer: str) -> bool:
 
 def apart(one: str, other: str) -> bool:
     """Whether certainly no text is in both: their fixed beginnings or endings contradict."""
+    one, other = (FILLED.sub("*", pattern) if VARIABLE in pattern else pattern for pattern in (one, other))
     if not is_glob(one):
         return not matches(other, one)
     if not is_glob(other):
@@ -88,3 +92,11 @@ def with_variables(text: str) -> str:
 def variables_in(text: str) -> set[str]:
     """Names of the variables that were set apart, in lower case."""
     return set(re.findall(f"{VARIABLE}([^{VARIABLE_END}]*){VARIABLE_END}", text)) if VARIABLE in text else set()
+
+
+def resolved(text: str, values: Mapping[str, str | None]) -> str:
+    """The text with the variables of `values` put in; None, a variable without a value, matches nothing."""
+    for name in variables_in(text) & values.keys():
+        value = values[name]
+        text = text.replace(f"{VARIABLE}{name}{VARIABLE_END}", NOTHING if value is None else value)
+    return text

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from tui.core.policy import as_list, meaning_of
+from tui.core.policy import PolicyDocument, as_list, meaning_of, statements_of
 
 Statement = Mapping[str, Any]
 Pair = tuple[int | None, int | None]
@@ -16,7 +16,7 @@ def pair_up(before: Sequence[Statement], after: Sequence[Statement]) -> list[Pai
     """Pairs in the order of `after`, then what is only in `before`: by meaning, by Sid, by what they have in common."""
     old, new = dict(enumerate(before)), dict(enumerate(after))
     partner: dict[int, int] = {}
-    for key in (meaning_of, _meaning_without_sid, _sid):
+    for key in (meaning_of, _meaning_without_sid, _sid, _meaning_but_effect):
         places: dict[str, list[int]] = {}
         for at, statement in old.items():
             places.setdefault(key(statement), []).append(at)
@@ -29,6 +29,21 @@ def pair_up(before: Sequence[Statement], after: Sequence[Statement]) -> list[Pai
         partner[at] = twin
         del old[twin]
     return [*((partner.get(at), at) for at in range(len(after))), *((at, None) for at in old)]
+
+
+def copied(before: PolicyDocument, after: PolicyDocument, pairs: Sequence[Pair]) -> set[Pair]:
+    """The statements without a partner that only say again what some statement of the other side says."""
+    alone = [pair for pair in pairs if None in pair]
+    if not alone:
+        return set()
+    old, new = statements_of(before), statements_of(after)
+    meanings = ({meaning_of(one) for one in old}, {meaning_of(one) for one in new})
+    return {
+        (was, now)
+        for was, now in alone
+        if (was is not None and meaning_of(old[was]) in meanings[1])
+        or (now is not None and meaning_of(new[now]) in meanings[0])
+    }
 
 
 def _most_alike(old: Mapping[int, Statement], new: Mapping[int, Statement]) -> Iterator[tuple[int, int]]:
@@ -66,6 +81,10 @@ def _words(statement: Statement) -> frozenset[tuple[str, str]]:
 
 def _meaning_without_sid(statement: Statement) -> str:
     return meaning_of({key: value for key, value in statement.items() if key != "Sid"})
+
+
+def _meaning_but_effect(statement: Statement) -> str:
+    return meaning_of({key: value for key, value in statement.items() if key not in ("Sid", "Effect")})
 
 
 def _sid(statement: Statement) -> str:

@@ -34,7 +34,8 @@ class Row:
     """The code of the reason; "" for lines that only complete another one."""
     actions: tuple[str, ...] = ()
     resources: tuple[str, ...] = ()
-    """Of the statement, for the reason's sentence."""
+    principals: tuple[str, ...] = ()
+    """Of the statement, for the reason's sentence; those of inverted elements with the element's name."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ class Place:
         self, sign: Literal["+", "-", "~"], element: str, values: Sequence[str], kind: Kind, reason: str, key: str = ""
     ) -> Row:
         """A row about it."""
-        about = (_values(self.statement, "action"), _values(self.statement, "resource"))
+        about = (_about(self.statement, element) for element in ("action", "resource", "principal"))
         return Row(self.name, self.rule.effect, sign, element, key, tuple(values), kind, reason, *about)
 
 
@@ -68,7 +69,8 @@ def rows_alone(place: Place, sides: Sides, sign: Literal["+", "-"]) -> Iterator[
     else:
         kind = (sides.grown if sign == "+" else sides.shrunk)(rule.effect, boxes_of(rule))
     verb = "added" if sign == "+" else "removed"
-    code = f"unknown.{rule.unreadable}" if rule.unreadable else f"statement.{verb}.{rule.effect.lower()}"
+    what = "who" if _values(place.statement, "principal") else "statement"
+    code = f"unknown.{rule.unreadable}" if rule.unreadable else f"{what}.{verb}.{rule.effect.lower()}"
     yield place.row(sign, "effect", [rule.effect], kind, code)
     for element in ELEMENTS:
         if values := _values(place.statement, element):
@@ -89,6 +91,8 @@ def rows_between(before: Place, after: Place, sides: Sides) -> Iterator[Row]:
         yield from _turned(before, after, sides)
         return
     for element, old, new in zip(ELEMENTS, one.sets, other.sets, strict=True):
+        if old == new:
+            continue
         if old.is_not == new.is_not:
             yield from _element_rows(before, after, element, sides)
         else:
@@ -96,7 +100,8 @@ def rows_between(before: Place, after: Place, sides: Sides) -> Iterator[Row]:
             names = (_name(before.statement, element), _name(after.statement, element))
             yield after.row("-", names[0], _values(before.statement, element), kind, "")
             yield after.row("+", names[1], _values(after.statement, element), kind, "switched")
-    yield from _condition_rows(before, after, sides)
+    if one.tests != other.tests:
+        yield from _condition_rows(before, after, sides)
     if before.statement.get("Sid", "") != after.statement.get("Sid", ""):
         yield after.row(
             "~", "sid", [str(one.get("Sid", "")) for one in (before.statement, after.statement)], "neutral", "sid"
@@ -201,6 +206,13 @@ def _name(statement: Statement, element: str) -> str:
 
 def _values(statement: Statement, element: str) -> tuple[str, ...]:
     return tuple(spelled(statement, element))
+
+
+def _about(statement: Statement, element: str) -> tuple[str, ...]:
+    names = _values(statement, element)
+    if names and f"Not{ELEMENTS[element]}" in statement:
+        return (f"Not{ELEMENTS[element]} {names[0]}", *names[1:])
+    return names
 
 
 def _patterns(values: Mapping[str, tuple[str, ...]]) -> set[str]:

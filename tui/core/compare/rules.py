@@ -4,10 +4,11 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from typing import Any
 
 from tui.core.compare.conditions import Block, Context, tests_in
-from tui.core.compare.globs import PRIVATE, is_glob, matches, with_variables
+from tui.core.compare.globs import PRIVATE, VARIABLE, is_glob, matches, resolved, variables_in, with_variables
 from tui.core.policy import OLD_VERSION, ROOT_ARN, PolicyDocument, as_list, statements_of
 
 ELEMENTS = {"principal": "Principal", "action": "Action", "resource": "Resource"}
@@ -27,10 +28,19 @@ class Names:
         """The patterns that stand for more than themselves."""
         return tuple(sorted(pattern for pattern in self.patterns if is_glob(pattern)))
 
+    @cached_property
+    def is_fixed(self) -> bool:
+        """Whether no pattern has a policy variable in it."""
+        return not any(VARIABLE in pattern for pattern in self.patterns)
+
     def has(self, text: str) -> bool:
         """Whether the text is one of them."""
         found = text in self.patterns or any(matches(pattern, text) for pattern in self.globs)
         return found != self.is_not
+
+    def resolved(self, values: Mapping[str, str | None]) -> "Names":
+        """With variables put in."""
+        return Names(frozenset(resolved(pattern, values) for pattern in self.patterns), self.is_not)
 
 
 ALL = Names(frozenset(["*"]))
@@ -53,13 +63,24 @@ class Rule:
         """Principals, actions, resources."""
         return self.principal, self.action, self.resource
 
+    @cached_property
+    def variables(self) -> frozenset[str]:
+        """Names of the policy variables in it."""
+        texts = chain(*(names.patterns for names in self.sets), *(test.values for test in self.tests))
+        return frozenset(name for text in texts for name in variables_in(text))
+
     def applies(self, names: tuple[str, ...], context: Context) -> bool | None:
         """Whether it is about the request (principal, action, resource); None where that cannot be told."""
         if self.unreadable:
             return None
-        if not all(names_of.has(name) for names_of, name in zip(self.sets, names, strict=True)):
+        sets, tests = self.sets, self.tests
+        if self.variables & context.keys():
+            values = {key: given[0] if given else None for key, given in context.items()}
+            sets = (sets[0].resolved(values), sets[1].resolved(values), sets[2].resolved(values))
+            tests = tuple(test.resolved(values) for test in tests)
+        if not all(names_of.has(name) for names_of, name in zip(sets, names, strict=True)):
             return False
-        results = [test.passes(context.get(test.key)) for test in self.tests]
+        results = [test.passes(context.get(test.key)) for test in tests]
         return False if False in results else None if None in results else True
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tui.core.compare.folds import folded
-from tui.core.compare.pairing import pair_up
+from tui.core.compare.pairing import Pair, copied, pair_up
 from tui.core.compare.rows import Place, Row, row_of_version, rows_alone, rows_between
 from tui.core.compare.rules import rules_of
 from tui.core.compare.sides import Kind, Sides, together
@@ -13,6 +13,9 @@ from tui.core.policy import OLD_VERSION, PolicyDocument, statements_of
 
 BRIEF = 3
 """As many values are named in a reason; the rest is counted."""
+WHOLE = ("statement.", "who.", "effect", "switched")
+ABOUT_REACH = (*WHOLE, "action.", "resource.", "principal.", "not.", "condition.", "value.")
+INVERTED = {"not_action": "NotAction", "not_resource": "NotResource", "not_principal": "NotPrincipal"}
 RANK: dict[Kind, int] = {"broadens": 0, "changes": 1, "unknown": 2, "narrows": 3, "neutral": 4}
 """What a reviewer must not miss comes first."""
 
@@ -24,6 +27,19 @@ class Reason:
     code: str
     kind: Kind
     params: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def text(self) -> str:
+        """Which sentence says it: most say what would come or go, which is wrong where nothing does."""
+        is_about_rows = self.code.startswith(ABOUT_REACH)
+        if is_about_rows and self.kind == "neutral":
+            return "neutral"
+        return "undecided" if is_about_rows and self.kind == "unknown" else self.code
+
+    @property
+    def subject(self) -> str:
+        """What came or went, in short."""
+        return self.params.get("statement" if self.code.startswith(WHOLE) else "values", "")
 
 
 @dataclass(frozen=True)
@@ -67,9 +83,10 @@ def reason_of(row: Row) -> Reason:
         "statement": row.statement,
         "values": brief(row.values),
         "actions": brief(row.actions),
-        "resources": brief(row.resources),
+        "resources": brief(row.resources or ("*",)),
+        "principals": brief(row.principals),
         "key": row.key,
-        "element": row.element,
+        "element": INVERTED.get(row.element, row.element.capitalize()),
         "before": row.values[0] if row.values else "",
         "after": row.values[-1] if row.values else "",
     }
@@ -89,7 +106,7 @@ def verdict_of_all(verdicts: Iterable[Verdict]) -> Verdict:
     return Verdict(together(verdict.kind for verdict in several), tuple(reasons))
 
 
-def _rows(old: PolicyDocument, new: PolicyDocument, pairs: Sequence[tuple[int | None, int | None]]) -> Iterable[Row]:
+def _rows(old: PolicyDocument, new: PolicyDocument, pairs: Sequence[Pair]) -> Iterable[Row]:
     before, after = _places(old), _places(new)
     sides = Sides(tuple(place.rule for place in before), tuple(place.rule for place in after))
     versions = [str(document.get("Version", OLD_VERSION)) for document in (old, new)]
@@ -98,20 +115,16 @@ def _rows(old: PolicyDocument, new: PolicyDocument, pairs: Sequence[tuple[int | 
         yield row_of_version(versions[0], versions[1], both, sides)
     if old and new and (old.get("Id") or "") != (new.get("Id") or ""):
         yield Row("", "", "~", "id", "", (str(old.get("Id", "")), str(new.get("Id", ""))), "neutral", "id")
+    copies = copied(old, new, pairs)
     for was, now in pairs:
         if was is not None and now is not None:
             yield from rows_between(before[was], after[now], sides)
-        elif now is not None and not _is_repeated(after[now], before):
+        elif (was, now) in copies:
+            continue
+        elif now is not None:
             yield from rows_alone(after[now], sides, "+")
-        elif was is not None and not _is_repeated(before[was], after):
+        elif was is not None:
             yield from rows_alone(before[was], sides, "-")
-
-
-def _is_repeated(place: Place, others: Sequence[Place]) -> bool:
-    """Whether the other side has a statement of the same text meaning, so that a copy of it says nothing."""
-    return any(
-        place.rule == other.rule and place.statement.get("Sid") == other.statement.get("Sid") for other in others
-    )
 
 
 def _places(document: Mapping[str, Any]) -> list[Place]:

@@ -55,7 +55,9 @@ def sentence_of(statement: Mapping[str, Any]) -> Phrase:
 
 
 def unfolded(statement: Mapping[str, Any], actions: ActionList) -> tuple[Unfolded, ...]:
-    """Every pattern among the statement's actions but the plain `*`."""
+    """Every pattern among the statement's actions but the plain `*`; none where there is no list of actions."""
+    if actions.is_empty:
+        return ()
     patterns = [str(one) for key in ("Action", "NotAction") for one in as_list(statement.get(key, []))]
     return tuple(
         Unfolded(one, actions.expand(one), actions.levels(one)) for one in patterns if is_wild(one) and one != "*"

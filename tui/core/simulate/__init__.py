@@ -5,6 +5,7 @@ Everything here is pure and its own; AWS's simulator is only ever asked beside i
 """
 
 from tui.core.simulate.decision import Decision, Policies, decide
+from tui.core.simulate.opinion import Opinion, can_ask, opinion_in, simulator_call
 from tui.core.simulate.question import (
     Outcome,
     Question,
@@ -21,6 +22,7 @@ from tui.core.simulate.subject import Subject, Texts, managed_arns, subjects_in,
 __all__ = [
     "Decision",
     "Look",
+    "Opinion",
     "Outcome",
     "Policies",
     "Question",
@@ -31,6 +33,7 @@ __all__ = [
     "ask",
     "asked_action",
     "asked_resource",
+    "can_ask",
     "context_of",
     "decide",
     "expected",
@@ -38,6 +41,8 @@ __all__ = [
     "is_about_trust",
     "keys_of",
     "managed_arns",
+    "opinion_in",
+    "simulator_call",
     "subjects_in",
     "subjects_of",
 ]

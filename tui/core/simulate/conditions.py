@@ -49,7 +49,7 @@ def condition_holds(block: Mapping[str, Any], scope: Scope) -> Truth:
 
 
 def context_keys(document: Mapping[str, Any]) -> dict[str, list[str]]:
-    """The context keys a document asks about, as first spelt, with the values it mentions; variables have none."""
+    """The context keys a document asks about, as first spelt, with values to try."""
     found: dict[str, list[str]] = {}
     spelt: dict[str, str] = {}
     for key, values in _mentions(document):
@@ -67,9 +67,16 @@ def _mentions(document: Mapping[str, Any]) -> Iterator[tuple[str, list[str]]]:
             for key, values in keys.items():
                 said = [_scalar(value) for value in as_list(values)]
                 texts += said
-                yield key, [] if operator_of(name).name == "null" else said
+                yield key, _samples(operator_of(name).name, said)
         for text in texts:
             yield from ((key, []) for key in variables_in(text))
+
+
+def _samples(operator: str, said: list[str]) -> list[str]:
+    """What a request could hold where a policy says this: of a range of addresses the first one."""
+    if operator == "null":
+        return []
+    return [one.split("/")[0] for one in said] if operator.endswith("ipaddress") else said
 
 
 def _key_holds(operator: Operator, key: str, said: list[str], scope: Scope) -> Truth:

@@ -12,9 +12,9 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from functools import partial
 
+from tui.core.simulate.patterns import ARN_PARTS, matches, split_arn
 from tui.core.simulate.truth import FALSE, Truth, all_of, known, unknown
 from tui.core.simulate.variables import Scope, filled, match_text
-from tui.core.simulate.wildcards import ARN_PARTS, matches, split_arn
 
 Comparison = Callable[[str, str, Scope], Truth]
 """(value in the policy, value in the request, ...)."""

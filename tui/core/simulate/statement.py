@@ -8,11 +8,11 @@ from typing import Any
 
 from tui.core.policy import PolicyDocument, as_list, statements_of
 from tui.core.simulate.conditions import condition_holds
+from tui.core.simulate.patterns import like
 from tui.core.simulate.principal import Match, match_principal
 from tui.core.simulate.request import Request
 from tui.core.simulate.truth import FALSE, TRUE, Truth, all_of, any_of, known, negation
 from tui.core.simulate.variables import Scope, match_text, void
-from tui.core.simulate.wildcards import like
 
 NEW_VERSION = "2012-10-17"
 
@@ -22,7 +22,7 @@ class Source:
     """A document and where it stands."""
 
     where: str
-    """inline/metrics, managed/arn:..., trust, boundary, bucket-policy/logs, caller."""
+    """inline/metrics, policy/shared, managed/arn:... (AWS's own), trust, boundary, bucket-policy/logs, caller."""
     document: PolicyDocument
     has_principal: bool = False
     """Whether it hangs on the resource, and so says whom it means: trust policies, bucket policies."""
@@ -31,7 +31,9 @@ class Source:
     def name(self) -> str:
         """What reasons of presets call it: the inline policy's name, "trust"."""
         kind, _, rest = self.where.partition("/")
-        return rest if rest and kind in ("inline", "policy", "managed") else self.where
+        if kind == "managed":
+            return rest.rsplit("/", 1)[-1]
+        return rest if kind in ("inline", "policy") else self.where
 
 
 @dataclass(frozen=True)

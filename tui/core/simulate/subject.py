@@ -100,7 +100,14 @@ def subjects_in(resources: Iterable[Resource], target: Target, texts: Texts) -> 
 
 def _role(role: Role, target: Target, texts: Texts) -> Subject:
     inline = [Source(f"inline/{name}", document) for name, document in role.inline.items()]
-    managed = [Source(f"managed/{arn}", texts[arn]) for arn in role.managed if arn in texts]
+    # a customer managed policy goes by its name, as it does in the presets' reasons
+    managed = [
+        Source(
+            f"policy/{arn.rsplit('/', 1)[-1]}" if account_of(arn) == target.account else f"managed/{arn}", texts[arn]
+        )
+        for arn in role.managed
+        if arn in texts
+    ]
     limit = role.permissions_boundary
     policies = Policies(
         identity=(*inline, *managed),

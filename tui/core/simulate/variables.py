@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from tui.core.simulate.patterns import Piece, Wild, matches, pieces_of, split_arn
 from tui.core.simulate.request import Request
 from tui.core.simulate.truth import FALSE, TRUE, Truth, known, unknown
-from tui.core.simulate.wildcards import Piece, Wild, matches, pieces_of, split_arn
 
 VARIABLE = re.compile(r"\$\{([^{}]*)\}")
 DEFAULTED = re.compile(r"\s*([^,\s]+)\s*,\s*'([^']*)'\s*")
