@@ -7,7 +7,7 @@ from pathlib import Path
 from builders import a_blueprint, a_preset, a_target
 
 from tui.core.answers import Answers, answer
-from tui.core.exported import Exported, Format
+from tui.core.exported import FORMATS, Exported, Format
 from tui.core.findings import findings_of
 from tui.core.plan import Observed, make_plan
 from tui.core.preset import Preset
@@ -20,6 +20,13 @@ from tui.i18n import Translator
 from tui.store.load import load_preset
 
 FOLDER = Path(__file__).parents[2] / "presets"
+GOLDEN = Path(__file__).parents[1] / "golden" / "exports"
+REPRESENTATIVES: list[tuple[str, Format]] = [
+    (name, format)
+    for name in ("ec2-wordpress", "amp-irsa-ingest", "config-recorder")
+    for format in FORMATS
+    if format != "eksctl" or name == "amp-irsa-ingest"
+]
 NAMES = sorted(file.stem for file in FOLDER.glob("*.yaml"))
 
 
