@@ -23,6 +23,7 @@ from tui.core.preset import Preset
 from tui.core.render import render
 from tui.core.renewal import Ask, LastingGateway, renewing
 from tui.core.resume import make_resume
+from tui.core.surroundings import Surroundings, findings_around
 from tui.core.target import Target
 from tui.core.undo import UndoPlan, make_undo
 from tui.core.wizard import Review, RunSummary, recalled
@@ -70,6 +71,8 @@ class FakeDesk:
         self.damaged: tuple[RunSummary, ...] = ()
         self.sign_ins: list[Gateway] = []
         """Where new sessions lead; when there are no more, to the account, which takes the credentials again."""
+        self.lookalikes: Mapping[str, str] = {}
+        """Names that differ from a thing's only in letter case, by address."""
         self.users: Mapping[str, tuple[str, ...]] = {}
         """Who else uses a thing, by address."""
 
@@ -98,7 +101,8 @@ class FakeDesk:
         blueprint = render(preset, answers, target)
         plan = make_plan(blueprint, observe(self.account, blueprint.resources), target, self._new_run())
         plan = replace(plan, given=dict(given))
-        return Review(preset, answers, blueprint, plan, findings_of(plan, preset, answers.values))
+        around = findings_around(plan, Surroundings(lookalikes=self.lookalikes, is_caller_known=True))
+        return Review(preset, answers, blueprint, plan, (*findings_of(plan, preset, answers.values), *around))
 
     def deploy(
         self, plan: Plan, is_cancelled: Callable[[], bool], kind: PhaseKind = "apply", ask: Ask | None = None

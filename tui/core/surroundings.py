@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from tui.core import limits
 from tui.core.arn import account_of
+from tui.core.collisions import taken_names
 from tui.core.denied import MissingPermission
 from tui.core.findings import Finding
 from tui.core.plan import Plan
@@ -36,7 +37,7 @@ class Surroundings:
 
 def findings_around(plan: Plan, around: Surroundings) -> tuple[Finding, ...]:
     """What a call would be refused for, seen before it is made."""
-    found = [*_names(around), *_quotas(plan, around)]
+    found = [*_names(around), *taken_names(plan), *_quotas(plan, around)]
     for desired in plan.desired:
         found += _principals(desired)
         found += _sizes(desired, plan.observed.get(desired.address), around)
