@@ -41,7 +41,12 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_the_wheel_holds_presets_styles_and_texts_and_nothing_else(wheel: Path) -> None:
     names = zipfile.ZipFile(wheel).namelist()
 
-    assert {"tui/presets/lambda-basic.yaml", "tui/presets/index.json", "tui/app.tcss"} <= set(names)
+    assert {
+        "tui/presets/lambda-basic.yaml",
+        "tui/presets/index.json",
+        "tui/app.tcss",
+        "tui/store/iam-actions.gz",
+    } <= set(names)
     assert {f"tui/i18n/locale/{one}/LC_MESSAGES/core.mo" for one in ("en", "ko", "ja")} <= set(names)
     assert {name.split("/")[0] for name in names if ".dist-info" not in name} == {"tui"}
 

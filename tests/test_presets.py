@@ -1,4 +1,6 @@
-"""Every bundled preset, in every variant: loads, renders, applies, is then as wanted, and can be taken back."""
+"""Every bundled preset, in every variant: loads, renders, applies, is then as wanted and does what it promises, and can
+be taken back.
+"""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -9,9 +11,11 @@ import pytest
 
 from tui.aws.choices import derive
 from tui.aws.observe import observe
+from tui.aws.policies import verify
 from tui.aws.practice.gateway import PracticeGateway
 from tui.aws.users import find_users
 from tui.core.answers import answer, questions
+from tui.core.blueprint import Blueprint
 from tui.core.calls import iam
 from tui.core.card import documents
 from tui.core.deploy import Deployer
@@ -47,8 +51,13 @@ def variants(preset: Preset) -> Iterator[dict[str, str]]:
 VARIANTS = [(name, variant) for name, preset in PRESETS.items() for variant in variants(preset)]
 
 
-THERE_ALREADY = {"EC2_ROLE": {"existing": {"INSTANCE_PROFILE_NAME": "sample-web-server"}}}
-"""By choice and option: what the practice account has for options that take what exists, not what the preset makes."""
+THERE_ALREADY = {
+    "EC2_ROLE": {"existing": {"INSTANCE_PROFILE_NAME": "sample-web-server"}},
+    "BUCKET": {"create": {"BUCKET_NAME": "a-bucket-of-our-own"}},
+    "STREAM": {"create": {"STREAM_NAME": "a-stream-of-our-own"}},
+}
+"""By choice and option: what the practice account has for options that take what exists, not what the preset makes;
+and names it does not have for options that make what the example names as existing."""
 
 
 def examples(preset: Preset) -> dict[str, str]:
@@ -71,9 +80,13 @@ def practice() -> Iterator[PracticeGateway]:
 
 
 def plan_for(preset: Preset, given: Mapping[str, str], gateway: PracticeGateway) -> Plan:
-    answers = answer(preset, given, gateway.target, lambda kind, source: derive(gateway, kind, source))
-    blueprint = render(preset, answers, gateway.target)
+    blueprint = blueprint_for(preset, given, gateway)
     return make_plan(blueprint, observe(gateway, blueprint.resources), gateway.target, "run0test")
+
+
+def blueprint_for(preset: Preset, given: Mapping[str, str], gateway: PracticeGateway) -> Blueprint:
+    answers = answer(preset, given, gateway.target, lambda kind, source: derive(gateway, kind, source))
+    return render(preset, answers, gateway.target)
 
 
 class Memory:
@@ -120,6 +133,7 @@ def test_applied_it_is_as_wanted_and_undone_nothing_is_left(
     memory = Memory()
     events = list(Deployer(practice, observe, journal=memory).deploy(plan))
     again = plan_for(preset, given, practice)
+    verified = verify(practice, blueprint_for(preset, given, practice))
     back = undo_of(memory, plan, practice)
     undone = list(Deployer(practice, observe, journal=memory).deploy(back.plan, "undo"))
     left = observe(practice, plan.desired)
@@ -128,6 +142,7 @@ def test_applied_it_is_as_wanted_and_undone_nothing_is_left(
     assert isinstance(events[-1], Finished)
     assert events[-1].outcome == "done"
     assert again.steps == ()
+    assert [one for one in verified.checks if not one.passed] == []
     assert back.refusals == ()
     assert isinstance(undone[-1], Finished)
     assert undone[-1].outcome == "rolled-back"

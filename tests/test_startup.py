@@ -2,11 +2,13 @@
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 PROBE = """
 import sys
+from pathlib import Path
 {code}
 print(*sorted({{name.split(".")[0] for name in sys.modules}}), file=sys.stderr)
 """
@@ -44,3 +46,14 @@ def test_line_mode_loads_no_textual() -> None:
 
     assert "questionary" in loaded
     assert loaded & {"textual", "boto3", "botocore", "moto"} == set()
+
+
+def test_own_presets_however_many_are_neither_listed_nor_parsed_before_they_are_asked_for(tmp_path: Path) -> None:
+    (tmp_path / "broken.yaml").write_text("a: [", encoding="utf-8")
+
+    loaded = modules_after(
+        "from pathlib import Path\nfrom tui.desk import WizardDesk\nfrom tui.options import Options\n"
+        f"desk = WizardDesk(Options('wizard', folders=(Path({str(tmp_path)!r}),)))\nassert len(desk.entries) == 55"
+    )
+
+    assert loaded & {"pydantic", "yaml", "hashlib"} == set()

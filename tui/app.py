@@ -13,7 +13,7 @@ from textual.screen import Screen
 
 from tui import messages
 from tui.i18n import LANGUAGES, NAMES, Translator
-from tui.screens.leaving import Leaving
+from tui.screens.exporting import Exporting
 from tui.screens.pick import PickPreset
 from tui.screens.stage_screen import StageScreen
 from tui.theme import ROLEWIZARD
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from tui.core.wizard import Desk
 
 
-class RoleWizard(Leaving):
+class RoleWizard(Exporting):
     """PICK, FILL, REVIEW, APPLY, REPORT in a terminal.
 
     Exits with 1 if the last run failed, 130, 143 or 129 if it was interrupted.
@@ -65,7 +65,8 @@ class RoleWizard(Leaving):
     def _after_first_paint(self) -> None:
         gc.enable()
         self._read_target()
-        self.run_worker(_warm_up, thread=True, exit_on_error=False, group="warm-up")
+        self._read_catalog()
+        self.run_worker(partial(_warm_up, self._translate), thread=True, exit_on_error=False, group="warm-up")
         if self._start[0]:
             self.post_message(messages.PresetWanted(self._start[0]))
 
@@ -73,7 +74,12 @@ class RoleWizard(Leaving):
         from tui.screens.help import HelpScreen
 
         if not isinstance(self.screen, HelpScreen):
-            self.push_screen(HelpScreen(self._translate, self.screen))
+            self.push_screen(HelpScreen(self._translate, self.screen, self.action_glossary))
+
+    def action_glossary(self, term: str = "") -> None:
+        from tui.screens.glossary import Glossary
+
+        self.push_screen(Glossary(self.setting, term))
 
     async def action_next_language(self) -> None:
         await self.action_language(self._translate.next_language())
@@ -90,6 +96,7 @@ class RoleWizard(Leaving):
             yield SystemCommand(NAMES[language], say("menu.language.help"), partial(self.action_language, language))
         if self._run is None:
             yield SystemCommand(say("menu.runs"), say("menu.runs.help"), self.action_runs)
+        yield SystemCommand(say("menu.glossary"), say("menu.glossary.help"), self.action_glossary)
         yield SystemCommand(say("menu.help"), say("menu.help.help"), self.action_help)
         yield SystemCommand(say("menu.quit"), say("menu.quit.help"), self.action_quit)
 
@@ -97,8 +104,10 @@ class RoleWizard(Leaving):
         self.post_message(messages.RunsWanted())
 
 
-def _warm_up() -> None:
-    """Imports what the next screens need while the person reads the first one."""
+def _warm_up(translate: Translator) -> None:
+    """Imports what the next screens need while the person reads the first one, and reads their texts."""
     import tui.core.wizard
     import tui.screens.fill
     import tui.screens.review  # noqa: F401
+
+    translate("review.who")

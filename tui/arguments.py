@@ -6,13 +6,12 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from tui import __version__
+from tui.core.catalog import GROUPS, NEEDS
 from tui.core.errors import UsageError
 from tui.core.target import TargetKind
 from tui.i18n import LANGUAGES, Translator
 from tui.options import COMMANDS, Options
 
-NEEDS = ("required", "conditional", "service-linked", "caller-permissions-only", "not-needed")
-FORMATS = ("bash", "powershell", "cmd", "terraform", "cloudformation", "handover", "json", "eksctl")
 VALUE_FLAGS = {
     "--profile",
     "--region",
@@ -22,6 +21,7 @@ VALUE_FLAGS = {
     "--set",
     "--answers",
     "--need",
+    "--group",
     "--out",
     "--action",
     "--resource",
@@ -51,6 +51,7 @@ def parse_arguments(arguments: Sequence[str], translate: Translator) -> Options 
         command=command,
         words=tuple(_words(found)),
         target=target,
+        is_practice_asked=found.practice,
         profile=found.profile,
         region=found.region,
         endpoint_url=found.endpoint_url,
@@ -63,6 +64,7 @@ def parse_arguments(arguments: Sequence[str], translate: Translator) -> Options 
         as_json=found.json,
         is_confirmed=getattr(found, "yes", False),
         need=getattr(found, "need", None) or "",
+        group=getattr(found, "group", None) or "",
         has_detailed_exitcode=getattr(found, "detailed_exitcode", False),
         out=getattr(found, "out", None),
         action=getattr(found, "action", None) or "",
@@ -110,6 +112,7 @@ def _parser(command: str, t: Translator) -> _Parser:
         case "catalog":
             parser.add_argument("word", nargs="*", metavar="QUERY", help=t("help.query"))
             parser.add_argument("--need", choices=NEEDS, help=t("help.need"))
+            parser.add_argument("--group", choices=GROUPS, help=t("help.catalog_group"))
         case "explain" | "plan" | "verify" | "simulate" | "export":
             parser.add_argument("word", metavar="PRESET", help=t("help.preset_id"))
         case "apply":
@@ -144,6 +147,8 @@ def _add_particular(command: str, parser: argparse.ArgumentParser, t: Translator
             parser.add_argument("--resource", default="*", metavar="ARN", help=t("help.resource"))
             parser.add_argument("--context", action="append", metavar="KEY=VALUE", help=t("help.context"))
         case "export":
+            from tui.core.exported import FORMATS
+
             parser.add_argument("--format", choices=FORMATS, required=True, help=t("help.format"))
             parser.add_argument("--out", type=Path, metavar="PATH", help=t("help.export_out"))
             parser.add_argument("--redact", action="store_true", help=t("help.redact"))

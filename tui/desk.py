@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from tui.core.catalog import CatalogEntry
+from tui.core.catalog import QUIET, Catalog, CatalogEntry, Progress
 from tui.core.choice import Choice
 from tui.core.errors import DryRunRefused
 from tui.core.target import PRACTICE_REGION, Target
@@ -19,13 +20,19 @@ from tui.store.presets import PresetShelf
 
 if TYPE_CHECKING:
     # pydantic behind Preset and Plan costs 70 ms that the first screen does not have; here only their names are needed
+    from tui.core.answers import Answers
+    from tui.core.blueprint import Blueprint
     from tui.core.calls import Gateway
     from tui.core.events import Event
+    from tui.core.exported import Exported, Format, Speaker
+    from tui.core.findings import Finding
     from tui.core.journal import PhaseKind
     from tui.core.plan import Plan
     from tui.core.preset import Preset
     from tui.core.renewal import Ask
+    from tui.core.simulate import Opinion, Outcome, Texts
     from tui.core.undo import UndoPlan
+    from tui.core.verify import Verification
     from tui.core.wizard import Review, RunSummary
     from tui.store.journals import JournalFolder
 
@@ -48,8 +55,12 @@ class WizardDesk(AbstractContextManager["WizardDesk"]):
 
     @property
     def entries(self) -> tuple[CatalogEntry, ...]:
-        """The catalog's index."""
-        return self.shelf.entries
+        """The bundled part of the catalog."""
+        return self.shelf.at_once
+
+    def catalog(self, progress: Progress = QUIET) -> Catalog:
+        """The whole catalog."""
+        return self.shelf.read(progress)
 
     @property
     def gateway(self) -> "Gateway":
@@ -89,25 +100,90 @@ class WizardDesk(AbstractContextManager["WizardDesk"]):
 
         return derive(self.gateway, type_name, source)
 
-    def review(self, preset: "Preset", given: Mapping[str, str]) -> "Review":
-        """Answers, blueprint, observed state, plan and findings in one."""
-        from tui.aws.observe import observe
-        from tui.aws.surroundings import survey
+    def draft(self, preset: "Preset", given: Mapping[str, str]) -> "tuple[Answers, Blueprint]":
+        """What the answers want to exist. Raises AnswerRejected, PresetInvalid."""
         from tui.core.answers import answer
-        from tui.core.findings import by_severity, findings_of
-        from tui.core.plan import make_plan
         from tui.core.render import render
-        from tui.core.surroundings import findings_around
-        from tui.core.wizard import Review
 
         target = self.target()
         answers = answer(preset, given, target, self.derive)
-        blueprint = render(preset, answers, target)
+        return answers, render(preset, answers, target)
+
+    def policy_texts(self, blueprint: "Blueprint") -> "Texts":
+        """Documents of the managed policies a blueprint names; those that cannot be read are left out."""
+        from tui.aws.policies import read_policies
+        from tui.core.simulate import managed_arns
+
+        return read_policies(self.gateway, managed_arns(blueprint.resources, self.target()))
+
+    def ask_aws(self, outcome: "Outcome") -> "Opinion":
+        """What AWS's own simulator says to the same question."""
+        from tui.core.simulate import opinion_in, simulator_call
+
+        return opinion_in(self.gateway.call(simulator_call(outcome)), outcome)
+
+    def verify(self, preset: "Preset", given: Mapping[str, str]) -> "Verification":
+        """Whether what is there is what the preset wants, and does what it promises."""
+        from tui.aws.policies import verify
+
+        return verify(self.gateway, self.draft(preset, given)[1])
+
+    def review(self, preset: "Preset", given: Mapping[str, str], fixes: tuple[str, ...] = ()) -> "Review":
+        """Answers, blueprint, observed state, plan and findings in one."""
+        from functools import partial
+
+        from tui.aws.analyzer import ask_analyzer
+        from tui.aws.observe import observe
+        from tui.aws.surroundings import survey
+        from tui.core.checks import check, with_fixes
+        from tui.core.findings import Finding, by_severity, findings_of
+        from tui.core.plan import make_plan
+        from tui.core.surroundings import findings_around
+        from tui.core.wizard import Review
+        from tui.store.actions import load_actions
+
+        target = self.target()
+        answers, blueprint = self.draft(preset, given)
+        actions = load_actions()
+        find = partial(check, target=target, actions=actions, preset=preset, values=answers.values)
+        before = blueprint.resources
+        resources, taken = with_fixes(before, fixes, find)
+        blueprint = replace(blueprint, resources=resources)
         plan = make_plan(blueprint, observe(self.gateway, blueprint.resources), target, new_run_id())
         plan = replace(plan, given=dict(given))
+        advice = ask_analyzer(self.gateway, resources)
         around = survey(self.gateway, plan)
-        findings = by_severity((*findings_of(plan, preset, answers.values), *findings_around(plan, around)))
-        return Review(preset, answers, blueprint, plan, findings)
+        others = (
+            Finding("own_preset_broken", "warning", error.where, {"preset": preset.id})
+            for error in self.shelf.passed_over(preset.id)
+        )
+        checked = (*find(resources), *advice())
+        findings = (*others, *findings_of(plan, preset, answers.values), *findings_around(plan, around), *checked)
+        return Review(preset, answers, blueprint, plan, by_severity(findings), actions, taken, before)
+
+    def look_again(self, plan: "Plan") -> "tuple[Plan, tuple[Finding, ...]]":
+        """The plan for the account as it is now, and what its surroundings say about it."""
+        from tui.aws.observe import observe
+        from tui.aws.surroundings import survey
+        from tui.core.plan import plan_between
+        from tui.core.surroundings import findings_around
+
+        found = observe(self.gateway, plan.desired)
+        now = plan_between(plan.preset, plan.desired, found, plan.target, plan.run)
+        return now, findings_around(now, survey(self.gateway, now))
+
+    def export(self, review: "Review", format: "Format", is_redacted: bool, say: "Speaker") -> "Exported":
+        """The plan as files for other tools and people."""
+        from tui.export import export
+
+        return export(review, format, is_redacted, say)
+
+    def save(self, exported: "Exported", path: str, *, overwrites: bool) -> tuple[str, ...]:
+        """Writes an export; ~ is the home folder."""
+        from tui.store.exports import write_export
+
+        written = write_export(exported, Path(path).expanduser(), overwrites=overwrites)
+        return tuple(map(str, written))
 
     def deploy(
         self, plan: "Plan", is_cancelled: Callable[[], bool], kind: "PhaseKind" = "apply", ask: "Ask | None" = None

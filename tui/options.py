@@ -32,6 +32,8 @@ class Options:
     words: tuple[str, ...] = ()
     """The command's own arguments: a preset, a query, paths."""
     target: TargetKind = "practice"
+    is_practice_asked: bool = False
+    """Whether --practice was said outright; else the practice account is only where one ends up."""
     profile: str | None = None
     region: str | None = None
     endpoint_url: str | None = None
@@ -44,6 +46,7 @@ class Options:
     as_json: bool = False
     is_confirmed: bool = False
     need: str = ""
+    group: str = ""
     has_detailed_exitcode: bool = False
     out: Path | None = None
     action: str = ""

@@ -3,6 +3,7 @@
 import gc
 import os
 import sys
+import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -76,8 +77,20 @@ def run_wizard(options: Options, translate: Translator) -> int:
             desk.shelf.find(start_preset)
         app = RoleWizard(desk, translate, start_preset=start_preset, given=given)
         app.run()
+    if app.code_of_signal:
         # a terminal that was closed may have made Textual give up before the signal's exit came through
-        return app.code_of_signal or app.return_code or 0
+        leave_by_signal(app.code_of_signal)
+    return app.code_of_signal or app.return_code or 0
+
+
+def leave_by_signal(code: int) -> None:
+    """Ends the process where a thread would keep it alive; everything of ours is closed by now.
+
+    Textual's reader of keys goes on for ever, at full speed, when its last writing to a closed terminal fails.
+    """
+    left = [one for one in threading.enumerate() if one is not threading.current_thread() and not one.daemon]
+    if left:
+        os._exit(code)
 
 
 def _is_dumb() -> bool:

@@ -92,10 +92,12 @@ def test_the_plan_has_the_documented_fields(run: Any) -> None:
     assert plan["calls"][0]["params"]["RoleName"] == "thumbnails-role"
 
 
-def test_a_saved_plan_is_the_plan_that_was_printed(run: Any, tmp_path: Path) -> None:
+def test_a_saved_plan_is_the_plan_that_was_printed_and_what_it_takes_to_apply_it(run: Any, tmp_path: Path) -> None:
     _, [plan] = run("plan", *QLIK, "--out", str(tmp_path / "plan.json"))
 
-    assert json.loads((tmp_path / "plan.json").read_text()) == plan
+    saved = json.loads((tmp_path / "plan.json").read_text())
+    assert {name: value for name, value in saved.items() if name in plan} == plan
+    assert set(saved) - set(plan) == {"saved_plan", "sha256"}
 
 
 def test_a_preset_with_nothing_to_apply_plans_and_applies_to_nothing(run: Any) -> None:

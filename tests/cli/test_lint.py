@@ -89,6 +89,39 @@ def test_a_preset_whose_documents_iam_would_refuse_is_found_by_its_examples(
     assert "sid" in record["errors"][0]["message"]
 
 
+@pytest.mark.parametrize(
+    ("change", "code", "line"),
+    [
+        (("Sid: CreateOwnLogGroup, Effect", "Sid: CreateOwnLogGroup, Efect"), "preset.document_key", 89),
+        (("Sid: CreateOwnLogGroup, Effect: Allow", "Sid: CreateOwnLogGroup, Effect: allow"), "preset.effect", 89),
+        (
+            ("Sid: WriteOwnLogs, Effect: Allow, Action", "Sid: WriteOwnLogs, Effect: Allow, Actions"),
+            "preset.one_of",
+            90,
+        ),
+        (("Sid: WriteOwnLogs", "Sid: WriteLogs"), "preset.reason_missing", 90),
+        (("\n  WriteOwnLogs:", "\n  WriteOurLogs:"), "preset.reason_unused", 107),
+        (('"2012-10-17"', '"2012-10-18"'), "preset.document_version", 75),
+        (("arn:<PARTITION>:logs", "arn:aws:logs"), "preset.partition", 89),
+        (("      inline:", "      inlne:"), "preset.field", 82),
+        (("Sid: WriteOwnLogs", "Sid: Write-OwnLogs"), "preset.finding", 90),
+        (("example: my-function\n", "example: my function\n"), "value.character", 39),
+        (('default: "<FUNCTION_NAME>-role"', 'default: "<FUNCTION_NAME> role"'), "value.character", 47),
+    ],
+)
+def test_what_shows_only_in_the_whole_is_told_with_its_line(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, change: tuple[str, str], code: str, line: int
+) -> None:
+    assert change[0] in GOOD
+    file = tmp_path / "lambda-basic.yaml"
+    file.write_text(GOOD.replace(*change, 1), encoding="utf-8")
+
+    exit_code, [record] = lint(capsys, file)
+
+    assert exit_code == 2
+    assert (code, f"{file}:{line}") in [(error["code"], error["where"]) for error in record["errors"]]
+
+
 def test_a_broken_file_hides_no_other_preset_and_an_own_one_replaces_the_bundled(
     capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
@@ -97,8 +130,13 @@ def test_a_broken_file_hides_no_other_preset_and_an_own_one_replaces_the_bundled
 
     code = main(["catalog", "--json", "--presets", str(tmp_path)])
 
-    presets = {one["id"]: one for one in json.loads(capsys.readouterr().out)["presets"]}
+    answer = json.loads(capsys.readouterr().out)
+    presets = {one["id"]: one for one in answer["presets"]}
+    [broken] = answer["broken"]
     assert code == 0
+    assert (broken["file"], broken["line"]) == (str(tmp_path / "odd.yaml"), 1)
+    assert "YAML" in broken["message"]
+    assert presets["lambda-basic"]["replaces"] == "bundled"
     assert len(presets) == 55
     assert (presets["lambda-basic"]["group"], presets["lambda-basic"]["origin"]) == ("security", "folder")
     assert presets["lambda-vpc"]["origin"] == "bundled"
@@ -112,3 +150,30 @@ def test_opening_a_broken_preset_names_file_and_line(capsys: pytest.CaptureFixtu
     assert code == 2
     error = json.loads(capsys.readouterr().out)["error"]
     assert str(tmp_path / "mine.yaml") + ":3" in error["where"] + error["hint"] + error["message"]
+
+
+def test_a_broken_file_is_told_on_standard_error_beside_the_list(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    (tmp_path / "odd.yaml").write_text("a: [", encoding="utf-8")
+
+    code = main(["catalog", "ㄹㄷ", "--group", "compute", "--presets", str(tmp_path)])
+
+    captured = capsys.readouterr()
+    assert code == 0
+    assert captured.out.startswith("lambda-basic <3>.1")
+    assert "elasticache" not in captured.out
+    assert f"{tmp_path / 'odd.yaml'}:1" in captured.err
+    assert "odd.yaml" not in captured.out
+
+
+def test_a_plan_made_of_the_bundled_preset_because_the_own_one_is_broken_warns(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    (tmp_path / "lambda-basic.yaml").write_text("schema: 1\n", encoding="utf-8")
+
+    code = main(["plan", "lambda-basic", "--set", "FUNCTION_NAME=f", "--presets", str(tmp_path), "--json"])
+
+    findings = json.loads(capsys.readouterr().out)["findings"]
+    assert code == 0
+    assert ("own_preset_broken", "warning") in [(one["code"], one["severity"]) for one in findings]

@@ -4,12 +4,21 @@ from typing import Any
 
 import pytest
 
-from tui.core.catalog import CatalogEntry, entry_from, matching
+from tui.core.catalog import CatalogEntry, entry_from
+from tui.core.filters import Filters
+from tui.core.search import matching
 
 
 def an_entry(entry_id: str, **fields: Any) -> CatalogEntry:
     record = {"id": entry_id, "catalog": "<0>", "service": "ec2", "group": "compute", "need": "required"}
-    record |= {"title": {"en": entry_id.title()}, "why": {"en": "-"}, "aliases": [], "assumed_by": [], "reaches": []}
+    record |= {
+        "title": {"en": entry_id.title()},
+        "why": {"en": "-"},
+        "aliases": [],
+        "assumed_by": [],
+        "reaches": [],
+        "actions": [],
+    }
     return entry_from(record | fields)
 
 
@@ -53,8 +62,8 @@ def test_a_search_finds_entries_that_hold_every_word(query: str, expected: list[
 
 
 def test_a_verdict_narrows_the_list():
-    assert matching(ALL, "", need="not-needed") == (KINESIS,)
-    assert matching(ALL, "lambda", need="not-needed") == ()
+    assert matching(ALL, "", Filters("not-needed")) == (KINESIS,)
+    assert matching(ALL, "lambda", Filters("not-needed")) == ()
 
 
 @pytest.mark.parametrize(("language", "title"), [("en", "Lambda"), ("ja", "ラムダ"), ("ko", "Lambda")])

@@ -7,7 +7,7 @@ from builders import allow
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.core.diff import DiffLine, diff_lines
+from tui.core.diff import DiffLine, diff_lines, only_changes, side_by_side
 from tui.core.policy import pretty
 
 WORDS = st.lists(st.sampled_from(["a:b", "c:d", "e:f", "*"]), min_size=1, max_size=3, unique=True)
@@ -92,3 +92,46 @@ def test_a_new_document_is_all_plus():
 
     assert {line.sign for line in lines} == {"+"}
     assert marked(lines, "+") == pretty(allow("s3:GetObject")).splitlines()
+
+
+def test_a_comma_at_the_end_of_a_line_is_no_difference_in_json_and_one_in_a_text():
+    added = diff_lines(allow("a:b"), allow("a:b", "c:d"))
+
+    assert [(line.sign, line.text.strip()) for line in added if line.sign != " "] == [("+", '"c:d"')]
+    assert diff_lines("so,", "so") == (DiffLine("-", "so,"), DiffLine("+", "so"))
+
+
+def test_only_changes_leaves_out_what_is_far_from_them():
+    lines = tuple(DiffLine("+" if at == 10 else " ", str(at)) for at in range(20))
+
+    shown = list(only_changes(lines))
+
+    assert [line if isinstance(line, int) else line.text for line in shown] == [
+        7, "7", "8", "9", "10", "11", "12", "13", 6,
+    ]  # fmt: skip
+
+
+def test_a_single_line_between_two_changes_is_shown_rather_than_counted():
+    lines = tuple(DiffLine("+" if at in (0, 8) else " ", str(at)) for at in range(9))
+
+    assert [line.text for line in only_changes(lines) if isinstance(line, DiffLine)] == list("012345678")
+
+
+def test_side_by_side_puts_what_came_beside_what_went():
+    went, also, came, same = DiffLine("-", "a"), DiffLine("-", "b"), DiffLine("+", "c"), DiffLine(" ", "d")
+
+    rows = list(side_by_side((5, same, went, also, came, same, came)))
+
+    assert rows == [5, (same, same), (went, came), (also, None), (same, same), (None, came)]
+
+
+def test_a_long_document_is_compared_statement_by_statement():
+    statements = [allow(f"s{number}:Get", Sid=f"S{number}")["Statement"][0] for number in range(600)]
+    before = {"Version": "2012-10-17", "Statement": statements}
+    after = {"Version": "2012-10-17", "Statement": [*reversed(statements[1:]), allow("new:Get")["Statement"][0]]}
+
+    lines = diff_lines(before, after)
+
+    assert len(lines) > 4000
+    assert [line.text.strip() for line in lines if line.sign == "-" and "Get" in line.text] == ['"s0:Get"']
+    assert [line.text.strip() for line in lines if line.sign == "+" and "Get" in line.text] == ['"new:Get"']

@@ -11,6 +11,18 @@ from tui.core.report import outputs_of, plan_record
 FINDING = Finding("left_alone", "note", "role/app", {"names": "x"})
 
 
+def a_row(sign: str, action: str, verdict: str) -> dict[str, object]:
+    row = {"statement": "#1", "sign": sign, "effect": "Allow", "element": "action", "key": ""}
+    return row | {"values": [action], "verdict": verdict}
+
+
+def a_reason(verb: str) -> dict[str, object]:
+    action = {"added": "s3:PutObject", "removed": "s3:GetObject"}[verb]
+    params = {"statement": "#1", "values": action, "actions": "s3:PutObject", "resources": "*", "element": "Action"}
+    kind = {"added": "broadens", "removed": "narrows"}[verb]
+    return {"code": f"action.{verb}.allow", "kind": kind, "params": params | {"before": action, "after": action}}
+
+
 def test_a_plan_record_has_exactly_the_published_fields():
     before = a_role(inline={"a": allow("s3:GetObject")})
     plan = a_plan(a_role(inline={"a": allow("s3:PutObject")}), a_provider(), observed=[before, a_provider()])
@@ -32,6 +44,8 @@ def test_a_plan_record_has_exactly_the_published_fields():
                         "action": "update",
                         "before": allow("s3:GetObject"),
                         "after": allow("s3:PutObject"),
+                        "verdict": {"kind": "changes", "reasons": [a_reason("added"), a_reason("removed")]},
+                        "statements": [a_row("+", "s3:PutObject", "broadens"), a_row("-", "s3:GetObject", "narrows")],
                     }
                 ],
             }
@@ -39,7 +53,9 @@ def test_a_plan_record_has_exactly_the_published_fields():
         "calls": [
             {"service": "iam", "operation": "PutRolePolicy", "params": dict(plan.steps[0].do.params)},
         ],
-        "findings": [{"code": "left_alone", "severity": "note", "where": "role/app", "params": {"names": "x"}}],
+        "findings": [
+            {"code": "left_alone", "severity": "note", "where": "role/app", "params": {"names": "x"}, "waived": None}
+        ],
         "digest": plan.digest,
     }
 

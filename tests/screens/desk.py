@@ -3,30 +3,40 @@
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from builders import Account
 
 from tui.aws.observe import observe
+from tui.aws.policies import read_policies, verify
 from tui.core.answers import answer
+from tui.core.blueprint import Blueprint
 from tui.core.calls import Gateway
-from tui.core.catalog import CatalogEntry
+from tui.core.catalog import QUIET, BrokenPreset, Catalog, CatalogEntry, Progress
+from tui.core.checks import check, with_fixes
 from tui.core.choice import Choice
 from tui.core.deploy import Deployer
 from tui.core.errors import DryRunRefused, RoleWizardError, UsageError
 from tui.core.events import Event
-from tui.core.findings import findings_of
+from tui.core.exported import Exported, Format, Speaker
+from tui.core.findings import by_severity, findings_of
 from tui.core.journal import PhaseKind, RunRecord, end_record, read_run
 from tui.core.plan import Plan, make_plan
 from tui.core.preset import Preset
 from tui.core.render import render
 from tui.core.renewal import Ask, LastingGateway, renewing
 from tui.core.resume import make_resume
+from tui.core.simulate import Opinion, Outcome, Texts, managed_arns, opinion_in
 from tui.core.surroundings import Surroundings, findings_around
 from tui.core.target import Target
 from tui.core.undo import UndoPlan, make_undo
+from tui.core.verify import Verification
 from tui.core.wizard import Review, RunSummary, recalled
+from tui.export import export
+from tui.store.actions import load_actions
+from tui.store.exports import write_export
 from tui.store.index import read_index
 from tui.store.load import load_preset
 
@@ -61,6 +71,9 @@ class FakeDesk:
         self.account = account or Account()
         self.is_dry_run = is_dry_run
         self.entries: tuple[CatalogEntry, ...] = tuple(read_index(PRESETS, "bundled")[0])
+        self.own_entries: tuple[CatalogEntry, ...] = ()
+        """Read after the first paint; they take the place of others with their id."""
+        self.broken: tuple[BrokenPreset, ...] = ()
         self.own = {one.id: one for one in presets}
         self.offers: Mapping[str, tuple[Choice, ...]] = OFFERS
         self.gate: threading.Event | None = None
@@ -73,12 +86,18 @@ class FakeDesk:
         """Where new sessions lead; when there are no more, to the account, which takes the credentials again."""
         self.lookalikes: Mapping[str, str] = {}
         """Names that differ from a thing's only in letter case, by address."""
+        self.opinion = "allowed"
+        """AWS's own word in answer to a what-if question."""
         self.users: Mapping[str, tuple[str, ...]] = {}
         """Who else uses a thing, by address."""
 
     def target(self) -> Target:
         self._fail()
         return self.account.target
+
+    def catalog(self, progress: Progress = QUIET) -> Catalog:
+        own = {one.id for one in self.own_entries}
+        return Catalog((*self.own_entries, *(one for one in self.entries if one.id not in own)), self.broken)
 
     def preset(self, preset_id: str) -> Preset:
         if preset_id in self.own:
@@ -94,15 +113,32 @@ class FakeDesk:
     def derive(self, type_name: str, source: str) -> str:
         return ISSUER if type_name == "oidc-provider-host-path" and source in ("prod", "staging") else ""
 
-    def review(self, preset: Preset, given: Mapping[str, str]) -> Review:
+    def review(self, preset: Preset, given: Mapping[str, str], fixes: tuple[str, ...] = ()) -> Review:
         self._fail()
         target = self.account.target
         answers = answer(preset, given, target, self.derive)
         blueprint = render(preset, answers, target)
-        plan = make_plan(blueprint, observe(self.account, blueprint.resources), target, self._new_run())
+        before, actions = blueprint.resources, load_actions()
+        find = partial(check, target=target, actions=actions, preset=preset, values=answers.values)
+        resources, taken = with_fixes(before, fixes, find)
+        blueprint = replace(blueprint, resources=resources)
+        plan = make_plan(blueprint, observe(self.account, resources), target, self._new_run())
         plan = replace(plan, given=dict(given))
         around = findings_around(plan, Surroundings(lookalikes=self.lookalikes, is_caller_known=True))
-        return Review(preset, answers, blueprint, plan, (*findings_of(plan, preset, answers.values), *around))
+        findings = by_severity((*findings_of(plan, preset, answers.values), *around, *find(resources)))
+        return Review(preset, answers, blueprint, plan, findings, actions, taken, before)
+
+    def policy_texts(self, blueprint: Blueprint) -> Texts:
+        return read_policies(self.account, managed_arns(blueprint.resources, self.account.target))
+
+    def ask_aws(self, outcome: Outcome) -> Opinion:
+        self._fail()
+        return opinion_in({"EvaluationResults": [{"EvalDecision": self.opinion}]}, outcome)
+
+    def verify(self, preset: Preset, given: Mapping[str, str]) -> Verification:
+        self._fail()
+        target = self.account.target
+        return verify(self.account, render(preset, answer(preset, given, target, self.derive), target))
 
     def deploy(
         self, plan: Plan, is_cancelled: Callable[[], bool], kind: PhaseKind = "apply", ask: Ask | None = None
@@ -123,6 +159,13 @@ class FakeDesk:
             yield event
             if self.gate is not None:
                 self.gate.wait(10)
+
+    def export(self, review: Review, format: Format, is_redacted: bool, say: Speaker) -> Exported:
+        return export(review, format, is_redacted, say)
+
+    def save(self, exported: Exported, path: str, *, overwrites: bool) -> tuple[str, ...]:
+        written = write_export(exported, Path(path), overwrites=overwrites)
+        return tuple(map(str, written))
 
     def _anew(self) -> Gateway:
         """The session that signs in with what the person has now."""

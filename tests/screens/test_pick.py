@@ -1,12 +1,15 @@
 """The catalog: search, keys, mouse, other languages, hostile texts, every size."""
 
+from dataclasses import replace
+
 from builders import a_preset, texts
 from desk import FakeDesk
 from driving import driving
 from textual.content import Content
 
 from tui.core.card import index_record
-from tui.core.catalog import entry_from
+from tui.core.catalog import BrokenPreset, CatalogEntry, entry_from
+from tui.core.errors import PresetInvalid
 from tui.widgets.wrapping import hung
 
 HOSTILE = "[@click=app.quit]x[/] \x1b[31m\u202eabc"
@@ -71,7 +74,7 @@ async def test_every_preset_can_be_read_about_and_filled_from_there():
         await person.type("wordpress")
         await person.press("f3")
         assert person.stage == "ReadCard"
-        assert "Permissions you need yourself" in person.text()
+        assert "Permissions you need yourself" in person.page()
         await person.press("c")
         assert "iam:CreateRole" in person.app.clipboard
         await person.press("enter")
@@ -173,3 +176,100 @@ def test_wrapped_korean_fits_its_cells():
     rows = hung(Content("    # 이 역할은 아주 길고 긴 설명을 가지고 있어서 여러 줄로 나뉩니다"), 21)
 
     assert all(row.cell_length <= 21 for row in rows)
+
+
+def own_entry(entry_id: str, **fields: object) -> CatalogEntry:
+    record = index_record(a_preset(id=entry_id, title=texts("My own thing")))
+    return replace(entry_from(record, "own", f"/home/me/presets/{entry_id}.yaml"), **fields)
+
+
+async def test_f5_and_f6_list_one_verdict_and_one_group_after_the_other_and_say_so():
+    async with driving(size=(80, 24)) as person:
+        await person.press("f5")
+        assert "Verdict: Role" in person.text()
+        await person.press("f6")
+        assert "Group: Compute" in person.text()
+        rows = person.app.screen.query_one("#entries").rows
+
+        assert rows
+        assert {(one.need, one.group) for one in rows} == {("required", "compute")}
+        assert f"{len(rows)} of 55" in person.text()
+        await person.press("escape")
+        assert "55 presets" in person.text()
+        assert "Verdict:" not in person.text()
+
+
+async def test_the_filters_offer_only_what_the_search_found_and_all_again_after_the_last():
+    async with driving() as person:
+        await person.type("람다")
+        seen = []
+        for _ in range(3):
+            await person.press("f6")
+            seen.append(person.app.screen.query_one("#entries").rows)
+
+        assert [len({one.group for one in rows}) for rows in seen] == [1, 1, 2]
+
+
+async def test_an_empty_list_says_which_filter_hides_what_and_which_key_helps():
+    async with driving() as person:
+        await person.press("f5", "f6")
+        await person.type("kms")
+
+        assert "The filters hide everything that matches." in person.text()
+        assert "without the group filter (F6: next group)" in person.text()
+        assert "Esc clears the search and the filters." in person.text()
+        await person.press("escape")
+        await person.type("kms")
+        assert person.app.screen.picked.id == "kms"
+
+
+async def test_a_hit_by_initial_consonants_is_marked_on_its_syllables():
+    async with driving(language="ko") as person:
+        await person.type("ㅎㄹ")
+        rows = person.app.screen.query_one("#entries").rows
+        row = person.app.screen._draw(next(one for one in rows if one.id == "vpc-flow-logs-cloudwatch"), 80)
+
+        marked = [row.plain[span.start : span.end] for span in row.spans if "underline" in str(span.style)]
+        assert marked == ["흐름 로"[:2]]
+
+
+async def test_an_action_is_found_and_the_detail_says_what_grants_it():
+    async with driving() as person:
+        await person.type("kinesis:GetRecords")
+
+        assert person.app.screen.picked.id == "firehose-s3"
+        assert "Grants  kinesis:GetRecords" in person.page()
+
+
+async def test_own_presets_come_in_when_they_are_read_and_say_whose_place_they_take():
+    desk = FakeDesk()
+    bundled = desk.entries
+    desk.own_entries = (own_entry("mine"), own_entry("lambda-basic", replaces="bundled"))
+
+    async with driving(desk) as person:
+        await person.type("my own")
+        assert [one.id for one in person.app.screen.query_one("#entries").rows] == ["mine", "lambda-basic"]
+        await person.press("down")
+
+        assert len(bundled) == 55
+        assert "your own; replaces the bundled one" in person.page()
+        assert "/home/me/presets/lambda-basic.yaml" in person.page()
+
+
+async def test_a_broken_file_is_in_the_list_with_its_reason_and_opens_as_a_message():
+    desk = FakeDesk()
+    error = PresetInvalid("preset.key_twice", "/home/me/presets/odd.yaml:3", key="[red]id")
+    desk.broken = (BrokenPreset(error),)
+
+    async with driving(desk, size=(80, 24)) as person:
+        assert "1 broken" in person.text()
+        assert person.app.screen.picked.id == "vpc-flow-logs-cloudwatch"
+        await person.press("up")
+        assert 'Key "[red]id" stands twice.' in person.page()
+        assert "/home/me/presets/odd.yaml:3" in person.page()
+        await person.press("enter")
+        assert person.stage == "TellTrouble"
+        await person.press("escape")
+        await person.type("odd.y")
+
+        assert "odd.yaml: Key" in person.text()

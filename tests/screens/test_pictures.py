@@ -87,6 +87,12 @@ def test_review_of_the_calls(snap_compare: Snap, size: tuple[int, int]) -> None:
     assert snap_compare(an_app("en", "ec2-wordpress"), terminal_size=size, run_before=keys("ctrl+n", "3"))
 
 
+@pytest.mark.parametrize("size", SIZES)
+def test_what_if(snap_compare: Snap, size: tuple[int, int]) -> None:
+    typed = keys("ctrl+n", "w", "=s3:PutObject", "tab", "=arn:aws:s3:::ut-wordpress-s3/x")
+    assert snap_compare(an_app("en", "ec2-wordpress"), terminal_size=size, run_before=typed)
+
+
 def test_confirm(snap_compare: Snap) -> None:
     assert snap_compare(an_app("en", "ec2-wordpress"), run_before=keys("ctrl+n", "a"))
 

@@ -116,6 +116,15 @@ def test_a_terminal_that_is_closed_ends_the_wizard_too():
     assert terminal.exit_code() == 129
 
 
+def test_a_thread_that_reads_a_closed_terminal_for_ever_does_not_keep_the_process_alive():
+    script = "import threading, time; from tui.start import leave_by_signal\n"
+    script += "threading.Thread(target=time.sleep, args=(600,)).start()\nleave_by_signal(129)"
+
+    terminal = Terminal("-c", script)
+
+    assert terminal.exit_code() == 129
+
+
 def test_a_signal_in_the_middle_of_an_apply_lets_the_call_in_flight_finish_and_closes_the_journal(tmp_path: Path):
     journal = tmp_path / "journal.json"
     terminal = Terminal("-c", SLOW, str(journal))

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tui.core.calls import is_read
+from tui.core.calls import ADVICE, is_read
 from tui.core.errors import DryRunRefused
 
 CREDENTIAL_SERVICES = frozenset({"sts", "sso", "sso-oidc", "signin"})
@@ -29,5 +29,5 @@ def _refuse_request(event_name: str, **_: Any) -> None:
 
 
 def _refuse(service: str, operation: str) -> None:
-    if service not in CREDENTIAL_SERVICES and not is_read(operation):
+    if service not in CREDENTIAL_SERVICES and operation not in ADVICE and not is_read(operation):
         raise DryRunRefused("aws.dry_run", operation, operation=operation)

@@ -14,6 +14,7 @@ from tui.core.plan import Observed
 from tui.core.resources import (
     InstanceProfile,
     InstanceProfileAssociation,
+    KmsKey,
     ManagedPolicy,
     OidcProvider,
     Resource,
@@ -62,5 +63,9 @@ def _users(gateway: Gateway, there: Resource | None) -> Iterator[str]:
             roles = items(gateway, iam("ListRoles", {}), "Roles")
             trusts = {one["RoleName"]: one.get("AssumeRolePolicyDocument", {}) for one in roles}
             yield from (f"role/{name}" for name in provider_users(there, trusts))
+        case KmsKey():
+            call = ApiCall("kms", "ListGrants", {"KeyId": there.unique_id})
+            grants = items(gateway, call, "Grants", answer="NextMarker", ask="Marker")
+            yield from (str(one.get("GranteePrincipal", one["GrantId"])) for one in grants)
         case _:
             return

@@ -10,6 +10,9 @@ from typing import Any
 from tui.i18n import Translator
 from tui.options import Options
 
+CHANGES_FOUND = 4
+"""Exit code of a plan that would change something."""
+
 
 def run_command(options: Options, translate: Translator) -> int:
     """Runs the command; returns its exit code. Raises RoleWizardError."""
@@ -22,6 +25,10 @@ def run_command(options: Options, translate: Translator) -> int:
             from tui.commands.plan import run
         case "apply":
             from tui.commands.apply import run
+        case "verify":
+            from tui.commands.verify import run
+        case "simulate":
+            from tui.commands.simulate import run
         case "runs":
             from tui.commands.runs import run
         case "resume":
@@ -30,8 +37,12 @@ def run_command(options: Options, translate: Translator) -> int:
             from tui.commands.undo import run
         case "practice":
             from tui.commands.practice import run
+        case "export":
+            from tui.commands.export import run
         case "lint":
             from tui.commands.lint import run
+        case "preset":
+            from tui.commands.preset import run
         case _:
             raise AssertionError(options.command)
     return run(options, translate)

@@ -2,6 +2,7 @@
 
 from tui.commands import plan as planning
 from tui.commands.carry_out import carry_out
+from tui.commands.saved import apply_saved, is_file
 from tui.core.errors import UsageError
 from tui.core.wizard import Review
 from tui.desk import WizardDesk
@@ -9,10 +10,13 @@ from tui.i18n import Translator
 from tui.line.text import print_findings, print_review
 from tui.options import Options
 from tui.start import given_answers
+from tui.store.presets import PresetShelf
 
 
 def run(options: Options, t: Translator) -> int:
-    """Applies, one line per event; on a dry run it only plans."""
+    """Applies, one line per event; on a dry run it only plans. PRESET may be a saved plan."""
+    if is_file(options.words[0], known_presets(options)):
+        return apply_saved(options, t)
     if options.is_dry_run:
         return planning.run(options, t)
     if not options.is_confirmed:
@@ -25,13 +29,18 @@ def run(options: Options, t: Translator) -> int:
         return carry_out(desk, review.plan, "apply", options, t)
 
 
+def known_presets(options: Options) -> frozenset[str]:
+    """The ids in the catalog."""
+    return frozenset(one.id for one in PresetShelf(options.folders).entries)
+
+
 def _check(review: Review, options: Options, t: Translator) -> None:
     """Raises UsageError where the plan must not go out, or needs another yes."""
     codes = {one.code for one in review.findings}
     if review.is_blocked:
         if not options.as_json:
             print_findings(review.findings, t)
-        errors = ", ".join(one.code for one in review.findings if one.severity == "error")
+        errors = ", ".join(one.code for one in review.findings if one.severity == "error" and not one.waiver)
         raise UsageError("plan.blocked", options.words[0], findings=errors)
     if "trust_changes" in codes and not options.replaces_trust:
         raise UsageError("plan.trust_changes", options.words[0])

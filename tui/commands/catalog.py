@@ -1,39 +1,43 @@
 """`rolewizard catalog`: which services need a role."""
 
+import sys
 from dataclasses import asdict
 
 from tui.commands import print_json
-from tui.core.catalog import CatalogEntry, matching
+from tui.core.catalog import Catalog, Progress
+from tui.core.filters import Filters
+from tui.core.search import matching
 from tui.core.shown import shown
 from tui.i18n import Translator
+from tui.line.catalog_text import broken_line, entry_lines, reason_of
 from tui.options import Options
 from tui.store.presets import PresetShelf
 
+WORTH_A_WORD = 500
+"""Files; fewer are read before anybody wonders."""
+
 
 def run(options: Options, t: Translator) -> int:
-    """Prints the entries that match; none is no error."""
-    shelf = PresetShelf(options.folders)
-    found = matching(shelf.entries, " ".join(options.words), options.need)
+    """Prints the entries that match; none is no error. Broken files are told about and change nothing."""
+    query = " ".join(options.words)
+    catalog = _read(options, t)
+    found = matching(catalog.entries, query, Filters(options.need, options.group))
     if options.as_json:
-        print_json({"presets": [asdict(entry) for entry in found]})
+        broken = [{"file": one.file, "line": one.line, "message": reason_of(one, t)} for one in catalog.broken]
+        print_json({"presets": [asdict(entry) for entry in found], "broken": broken})
         return 0
     for entry in found:
-        _print_entry(entry, t)
+        print("\n".join(entry_lines(entry, t)))
     if not found:
-        print(t("catalog.nothing", query=shown(" ".join(options.words))))
-    for broken in shelf.broken:
-        print(
-            t(
-                "catalog.broken",
-                where=shown(broken.where),
-                reason=t(f"error.{broken.error.code}", **broken.error.params),
-            )
-        )
+        print(t("catalog.nothing", query=shown(query)))
+    for one in catalog.broken:
+        print(broken_line(one, t), file=sys.stderr)
     return 0
 
 
-def _print_entry(entry: CatalogEntry, t: Translator) -> None:
-    number = f" {entry.catalog}" if entry.catalog.startswith("<") else ""
-    print(f"{shown(entry.id)}{number}  [{t(f'need.{entry.need}')}]")
-    print(f"    {shown(entry.text('title', t.language))}")
-    print(f"    {shown(entry.text('why', t.language))}")
+def _read(options: Options, t: Translator) -> Catalog:
+    def told(done: int, total: int) -> None:
+        if done == 0 and total >= WORTH_A_WORD and sys.stderr.isatty():
+            print(t("catalog.reading", total=total), file=sys.stderr)
+
+    return PresetShelf(options.folders).read(Progress(told))

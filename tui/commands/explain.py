@@ -1,28 +1,43 @@
 """`rolewizard explain PRESET`: the answer card, useful without applying anything."""
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from tui.commands import print_json
 from tui.core.answers import questions
 from tui.core.card import documents, index_record
+from tui.core.drawing import draw
+from tui.core.glossary import term_for
 from tui.core.options import ROLE_OPTIONS
-from tui.core.policy import pretty
+from tui.core.phrase import worded
+from tui.core.picture import scenes_of
+from tui.core.policy import PolicyDocument, pretty, statements_of
 from tui.core.preset import Preset
+from tui.core.refs import put_in
+from tui.core.sentences import sentence_of, unfolded
 from tui.core.shown import shown
 from tui.core.tokens import chosen, tokens_in
-from tui.i18n import Translator
+from tui.core.variants import variants_record
+from tui.i18n import LANGUAGES, Translator
+from tui.line.text import print_sentences
 from tui.options import Options
+from tui.store.actions import load_actions
 from tui.store.load import load_preset
 from tui.store.presets import PresetShelf
 
+DRAWING_WIDTH = 78
 BUILT_IN_TYPES = {"ACCOUNT_ID": "account-id", "REGION": "region"}
 
 
 def run(options: Options, t: Translator) -> int:
     """Prints the card."""
     shelf = PresetShelf(options.folders)
-    preset = load_preset(shelf.find(options.words[0]))
+    word = options.words[0]
+    if term := _term(shelf, word):
+        _explain_term(term, options, t)
+        return 0
+    preset = load_preset(shelf.find(word))
     origin = next(entry.origin for entry in shelf.entries if entry.id == preset.id)
     if options.as_json:
         print_json(card_record(preset, origin, t))
@@ -31,9 +46,23 @@ def run(options: Options, t: Translator) -> int:
     return 0
 
 
+def _term(shelf: PresetShelf, word: str) -> str | None:
+    """The term of the glossary the word stands for, where no preset has that id."""
+    is_preset = word in {entry.id for entry in shelf.entries} | {Path(broken.file).stem for broken in shelf.broken}
+    return None if is_preset else term_for(word)
+
+
+def _explain_term(term: str, options: Options, t: Translator) -> None:
+    if options.as_json:
+        print_json({"term": term, "name": t.every(f"glossary.{term}.term"), "text": t.every(f"glossary.{term}")})
+    else:
+        print(f"{t(f'glossary.{term}.term')}\n  {t(f'glossary.{term}')}")
+
+
 def card_record(preset: Preset, origin: str, t: Translator) -> dict[str, Any]:
     """The card as JSON."""
     plain = preset.model_dump(mode="json", by_alias=True)
+    taken = preset.default_choices
     told = (
         "instead",
         "prerequisites",
@@ -55,10 +84,37 @@ def card_record(preset: Preset, origin: str, t: Translator) -> dict[str, Any]:
             {"name": name, "type": kind, "required": False, "label": t.every(f"option.{name}.label")}
             for name, kind in (ROLE_OPTIONS if preset.has_role else {}).items()
         ],
-        "resources": plain["resources"],
-        **{field: plain[field] for field in told},
+        "resources": chosen(plain["resources"], taken),
+        **{field: chosen(plain[field], taken) for field in told},
         "caller": preset.caller_by_default,
+        "waivers": plain["waivers"],
+        "sentences": _sentences(preset),
+        "variants": variants_record(preset),
+        "drawing": draw(scenes_of(preset), DRAWING_WIDTH, t),
     }
+
+
+def _sentences(preset: Preset) -> list[dict[str, Any]]:
+    """Each statement of the documents under the choices nobody has to make, in words, in the three languages."""
+    speakers = {language: Translator(language) for language in LANGUAGES}
+    actions = load_actions()
+    return [
+        {
+            "document": name,
+            "statement": str(statement.get("Sid") or f"{name}[{number}]"),
+            "sentences": {language: worded(sentence_of(statement), say) for language, say in speakers.items()},
+            "wildcards": {one.pattern: list(one.names) for one in unfolded(statement, actions)},
+        }
+        for name, document in _documents(preset)
+        for number, statement in enumerate(statements_of(document), start=1)
+    ]
+
+
+def _documents(preset: Preset) -> list[tuple[str, PolicyDocument]]:
+    """Of the resources and of the caller, under the choices nobody has to make; tokens stay."""
+    found = documents(put_in(chosen(preset.resources, preset.default_choices)))
+    caller = preset.caller_by_default
+    return [*found, *([("caller", caller)] if caller else [])]
 
 
 def _placeholder_records(preset: Preset) -> list[dict[str, Any]]:
@@ -113,12 +169,19 @@ class _Card:
         print(f"  {shown(preset.why.by(t.language))}")
         if preset.instead:
             print(f"  {shown(preset.instead.by(t.language))}")
+        print()
+        for line in draw(scenes_of(preset), DRAWING_WIDTH, t):
+            print(f"  {line}".rstrip())
         self._line("card.assumed_by", ", ".join(record["assumed_by"]))
         self._line("card.reaches", ", ".join(record["reaches"]))
         self._texts("card.prerequisites", [one.by(t.language) for one in preset.prerequisites])
         self._placeholders()
-        for name, document in documents(preset.resources):
-            self._block(t("card.document", name=shown(name)), pretty(chosen(document, preset.default_choices)))
+        self._variants()
+        for name, document in documents(put_in(chosen(preset.resources, preset.default_choices))):
+            self._block(t("card.document", name=shown(name)), pretty(document))
+        if found := _documents(preset):
+            print(f"\n{t('card.sentences')}")
+            print_sentences(found, load_actions(), t)
         self._texts("card.statements", [f"{key}: {reason.by(t.language)}" for key, reason in preset.statements.items()])
         if caller := preset.caller_by_default:
             self._block(t("card.caller"), pretty(caller))
@@ -148,9 +211,20 @@ class _Card:
             return
         print(f"\n{self.t('card.placeholders')}")
         for name, one in self.preset.placeholders.items():
+            if one.type == "choice":
+                continue
             default = self.t("card.default", value=shown(one.default or ""))
             given = default if one.default else self.t("card.example", value=one.example)
             print(f"  {name}  {shown(one.label.by(self.t.language))}  ({given})")
+
+    def _variants(self) -> None:
+        """Every choice with its options, the default one marked."""
+        if not self.preset.choices():
+            return
+        print(f"\n{self.t('card.variants')}")
+        for name, one in self.preset.choices().items():
+            print(f"  {name}  {shown(one.label.by(self.t.language))}")
             for option, described in one.options.items():
                 label, why = described.label.by(self.t.language), described.why.by(self.t.language)
-                print(f"      {option}: {shown(label)} - {shown(why)}")
+                mark = f" {self.t('variant.default')}" if option == one.default else ""
+                print(f"    {option}{mark}: {shown(label)} - {shown(why)}")

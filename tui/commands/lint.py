@@ -7,17 +7,13 @@ from typing import Any
 
 from tui.commands import print_json
 from tui.commands.errors import error_record
-from tui.core.answers import answer
-from tui.core.errors import PresetInvalid, RoleWizardError, UsageError
-from tui.core.findings import findings_of
-from tui.core.plan import make_plan
-from tui.core.preset import Preset
-from tui.core.render import render
+from tui.core.errors import PresetInvalid, UsageError
+from tui.core.lint import problems
 from tui.core.shown import shown
-from tui.core.target import practice_target
 from tui.i18n import Translator
 from tui.options import Options
-from tui.store.load import load_preset
+from tui.store.actions import load_actions
+from tui.store.load import load_parsed
 from tui.store.places import bundled_presets, own_presets
 
 BROKEN = 2
@@ -36,32 +32,16 @@ def run(options: Options, t: Translator) -> int:
     return 0 if all(record["ok"] for record in records) else BROKEN
 
 
-def problems(preset: Preset) -> Iterator[RoleWizardError]:
-    """What shows only when the template is filled: with its examples, for every option of every choice."""
-    examples = {name: one.example for name, one in preset.placeholders.items() if one.type != "choice"}
-    variants: list[dict[str, str]] = [{}]
-    variants += [{name: option} for name, choice in preset.choices().items() for option in choice.options]
-    target = practice_target()
-    for variant in variants:
-        try:
-            answers = answer(preset, examples | variant, target)
-            plan = make_plan(render(preset, answers, target), {}, target, "lint")
-        except RoleWizardError as error:
-            yield error
-            continue
-        for finding in findings_of(plan, preset, answers.values):
-            if finding.severity == "error":
-                told = {**finding.params, "finding": f"{finding.code}: {finding.where}"}
-                yield PresetInvalid("preset.finding", finding.where, (), **told)
-
-
 def _lint(file: Path | Traversable, t: Translator) -> dict[str, Any]:
     try:
-        errors = [error_record(one, t) for one in problems(load_preset(file))]
-    except RoleWizardError as error:
+        preset, parsed = load_parsed(file)
+        errors = [
+            error_record(PresetInvalid(one.code, f"{file}:{parsed.line_of(one.path)}", one.path, **one.params), t)
+            for one in problems(preset, parsed.tree, load_actions())
+        ]
+    except PresetInvalid as error:
         errors = [error_record(error, t)]
-    distinct = list({(one["code"], one["where"], one["message"]): one for one in errors}.values())
-    return {"file": str(file), "ok": not distinct, "errors": distinct}
+    return {"file": str(file), "ok": not errors, "errors": errors}
 
 
 def _files(paths: list[Path]) -> Iterator[Path | Traversable]:

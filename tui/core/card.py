@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from tui.core.policy import actions_of, principals_of
+from tui.core.policy import actions_of, as_list, principals_of, statements_of
 from tui.core.preset import Preset
 from tui.core.tokens import filled
 
@@ -18,6 +18,10 @@ def documents(tree: Any, name: str = "") -> Iterator[tuple[str, Mapping[str, Any
             return
         if "bucket" in tree and "statements" in tree:
             yield "bucket-policy", {"Version": "2012-10-17", "Statement": tree["statements"]}
+            return
+        if "name" in tree and "document" in tree:
+            # what reasons are filed under: "<POLICY_NAME>[1]"
+            yield from documents(tree["document"], str(tree["name"]))
             return
         for key, value in tree.items():
             # under a choice the key is the option's; the name that counts is the one above
@@ -54,6 +58,20 @@ def reaches(preset: Preset) -> tuple[str, ...]:
     return tuple(found)
 
 
+def granted(preset: Preset) -> tuple[str, ...]:
+    """The actions its documents allow, as written, each once; of one that only says what you need, those.
+
+    NotAction is left out: it allows nearly everything, and being found under every action would help nobody.
+    """
+    found = [document for name, document in documents(preset.resources) if name != "trust"]
+    actions: dict[str, None] = {}
+    for document in found or [preset.caller or {}]:
+        for statement in statements_of(document):
+            if statement.get("Effect") == "Allow":
+                actions |= {action: None for action in as_list(statement.get("Action", [])) if isinstance(action, str)}
+    return tuple(actions)
+
+
 def index_record(preset: Preset) -> dict[str, Any]:
     """The preset's line in the catalog's index; also `rolewizard catalog --json`."""
     return {
@@ -67,6 +85,7 @@ def index_record(preset: Preset) -> dict[str, Any]:
         "aliases": list(preset.aliases),
         "assumed_by": list(assumed_by(preset)),
         "reaches": list(reaches(preset)),
+        "actions": list(granted(preset)),
     }
 
 

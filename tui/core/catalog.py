@@ -1,8 +1,26 @@
 """The catalog as a list: what is known of every preset before any is opened. No pydantic: this is the first screen."""
 
-from collections.abc import Mapping
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
+
+from tui.core.errors import PresetInvalid
+
+NEEDS = ("required", "conditional", "service-linked", "caller-permissions-only", "not-needed")
+GROUPS = (
+    "compute",
+    "containers",
+    "analytics",
+    "monitoring",
+    "networking",
+    "storage",
+    "database",
+    "security",
+    "integration",
+    "lakehouse",
+)
 
 
 @dataclass(frozen=True)
@@ -22,7 +40,14 @@ class CatalogEntry:
     """Principals of the trust policies: ec2.amazonaws.com."""
     reaches: tuple[str, ...]
     """IAM prefixes of the services the role may call."""
+    actions: tuple[str, ...] = ()
+    """What it grants, as written: kinesis:PutRecord, kinesis:Put*."""
     origin: str = "bundled"
+    """bundled, own (the user's configuration folder) or folder (of --presets)."""
+    replaces: str = ""
+    """Origin of the preset with the same id that this one stands in for, "" where there is none."""
+    file: str = ""
+    """Where it lies; "" for a bundled one."""
 
     def text(self, field: str, language: str) -> str:
         """Title or why in that language, English where it is missing."""
@@ -30,7 +55,54 @@ class CatalogEntry:
         return texts.get(language) or texts["en"]
 
 
-def entry_from(record: Mapping[str, Any], origin: str = "bundled") -> CatalogEntry:
+@dataclass(frozen=True)
+class BrokenPreset:
+    """A file that is no preset; it is told about and hides nothing."""
+
+    error: PresetInvalid
+    """Its `where` is file and line."""
+
+    @property
+    def where(self) -> str:
+        """File and line."""
+        return self.error.where
+
+    @property
+    def file(self) -> str:
+        """The file alone."""
+        head, _, line = self.where.rpartition(":")
+        return head if line.isdigit() else self.where
+
+    @property
+    def line(self) -> int:
+        """From 1; 0 where no line is to blame."""
+        line = self.where.rpartition(":")[2]
+        return int(line) if line.isdigit() else 0
+
+
+@dataclass(frozen=True)
+class Catalog:
+    """Everything a person can choose from, and what would be there if it could be read."""
+
+    entries: tuple[CatalogEntry, ...]
+    broken: tuple[BrokenPreset, ...] = ()
+
+
+@dataclass(frozen=True)
+class Progress:
+    """Who hears how far a long reading is, who may stop it, and who else wants to work."""
+
+    told: Callable[[int, int], object] = lambda *_: None
+    """Called with the number of files done and of all."""
+    is_cancelled: Callable[[], bool] = lambda: False
+    rest: Callable[[], object] = lambda: None
+    """Called very often; may let another thread have its turn."""
+
+
+QUIET = Progress()
+
+
+def entry_from(record: Mapping[str, Any], origin: str = "bundled", file: str = "") -> CatalogEntry:
     """The entry in a line of the index."""
     return CatalogEntry(
         id=record["id"],
@@ -43,31 +115,7 @@ def entry_from(record: Mapping[str, Any], origin: str = "bundled") -> CatalogEnt
         aliases=tuple(record["aliases"]),
         assumed_by=tuple(record["assumed_by"]),
         reaches=tuple(record["reaches"]),
+        actions=tuple(record["actions"]),
         origin=origin,
+        file=file,
     )
-
-
-def haystack(entry: CatalogEntry) -> str:
-    """Everything one may search an entry by, case folded."""
-    texts = (
-        entry.id,
-        entry.catalog,
-        entry.service,
-        entry.group,
-        *entry.aliases,
-        *entry.title.values(),
-        *entry.why.values(),
-    )
-    return " ".join(texts).casefold()
-
-
-def matching(entries: tuple[CatalogEntry, ...], query: str, need: str = "") -> tuple[CatalogEntry, ...]:
-    """The entries that hold every word of the query, those named by it first, else in the catalog's order."""
-    words = query.casefold().split()
-    found = [one for one in entries if (not need or one.need == need) and all(word in haystack(one) for word in words)]
-    return tuple(sorted(found, key=lambda one: not _is_named_by(one, words)))
-
-
-def _is_named_by(entry: CatalogEntry, words: list[str]) -> bool:
-    names = " ".join((entry.id, entry.catalog, *entry.title.values())).casefold()
-    return bool(words) and all(word in names for word in words)

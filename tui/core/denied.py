@@ -38,7 +38,15 @@ def action_of(call: ApiCall) -> str:
     return METHODS.get((call.service, call.operation), f"{call.service}:{call.operation}")
 
 
-METHODS = {("apigateway", "GetAccount"): "apigateway:GET", ("apigateway", "UpdateAccount"): "apigateway:PATCH"}
+METHODS = {
+    ("apigateway", "GetAccount"): "apigateway:GET",
+    ("apigateway", "UpdateAccount"): "apigateway:PATCH",
+    ("s3", "HeadBucket"): "s3:ListBucket",
+    ("s3", "ListObjectsV2"): "s3:ListBucket",
+    ("s3", "GetPublicAccessBlock"): "s3:GetBucketPublicAccessBlock",
+    ("s3", "PutPublicAccessBlock"): "s3:PutBucketPublicAccessBlock",
+    ("s3", "DeletePublicAccessBlock"): "s3:PutBucketPublicAccessBlock",
+}
 
 
 def resource_of(call: ApiCall, target: Target) -> str:
@@ -77,6 +85,12 @@ def _elsewhere(call: ApiCall, target: Target) -> str:
             return f"arn:{target.partition}:cognito-identity:{here}:identitypool/{params['IdentityPoolId']}"
         case "ec2" if "InstanceId" in params:
             return f"arn:{target.partition}:ec2:{here}:instance/{params['InstanceId']}"
+        case "kinesis" if "StreamName" in params:
+            return f"arn:{target.partition}:kinesis:{here}:stream/{params['StreamName']}"
+        case "kms" if "AliasName" in params:
+            return f"arn:{target.partition}:kms:{here}:{params['AliasName']}"
+        case "kms" if "KeyId" in params:
+            return f"arn:{target.partition}:kms:{here}:key/{params['KeyId']}"
         case "logs" if "logGroupName" in params:
             return f"arn:{target.partition}:logs:{here}:log-group:{params['logGroupName']}"
         case _:

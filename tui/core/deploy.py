@@ -25,6 +25,7 @@ from tui.core.journal import (
 )
 from tui.core.order import levels
 from tui.core.plan import Observed, Plan, digest_of
+from tui.core.refs import with_results
 from tui.core.report import outputs_of
 from tui.core.resources import Resource, steps_for
 from tui.core.run import Run, reason_of
@@ -86,7 +87,8 @@ class Deployer:
         except (AwsRefused, AwsUnreachable):
             after = plan.observed
         if is_done and kind in ("apply", "resume"):
-            left = [one for one in plan.desired if steps_for(one, after.get(one.address), plan.target, plan.run)]
+            desired = with_results(plan.desired, after)
+            left = [one for one in desired if steps_for(one, after.get(one.address), plan.target, plan.run)]
             yield Verified(not left, tuple(one.address for one in left))
         if plan.steps or kind != "apply":
             try:

@@ -9,19 +9,21 @@ from typing import Any
 
 from tui.core.calls import ApiCall
 from tui.core.policy import same_meaning
+from tui.core.refs import Ref
 from tui.core.resources import (
     ApiGatewayAccount,
+    Bucket,
     BucketPolicy,
     IdentityPoolRoles,
     InstanceProfile,
     InstanceProfileAssociation,
+    KmsKey,
     ManagedPolicy,
     OidcProvider,
     PrincipalPolicy,
     Resource,
     Role,
 )
-from tui.core.resources.instance_profile_association import KNOWN_AFTERWARDS
 from tui.core.steps import RUN_TAG
 
 CREATES = frozenset(
@@ -32,6 +34,9 @@ CREATES = frozenset(
         "CreateOpenIDConnectProvider",
         "CreateServiceLinkedRole",
         "CreateLogGroup",
+        "CreateBucket",
+        "CreateStream",
+        "CreateKey",
     }
 )
 DELETES = frozenset(
@@ -42,6 +47,9 @@ DELETES = frozenset(
         "DeleteOpenIDConnectProvider",
         "DeleteServiceLinkedRole",
         "DeleteLogGroup",
+        "DeleteBucket",
+        "DeleteStream",
+        "ScheduleKeyDeletion",
     }
 )
 
@@ -75,12 +83,22 @@ def has_effect(call: ApiCall, now: Resource | None) -> bool:
             return bool(params["Roles"] == now.roles and params.get("RoleMappings", {}) == now.mappings)
         case InstanceProfileAssociation() if not now.is_orphan:
             return _association_has(call.operation, params, now)
+        case Bucket():
+            return _made_bucket_has(call.operation, params, now)
+        case KmsKey():
+            return now.has_alias if call.operation == "CreateAlias" else not now.has_alias
         case _:
             return _is_absence(call)
 
 
 def is_own(now: Resource | None, run: str) -> bool:
-    """Whether the thing carries the run's tag; things that cannot be tagged cannot tell."""
+    """Whether the thing carries the run's tag; things that cannot be tagged cannot tell.
+
+    A bucket gets its tags by a call of its own: one of this account without tags and content is taken for ours, where
+    only the run's own CreateBucket asks.
+    """
+    if isinstance(now, Bucket) and not now.is_foreign and not now.tags:
+        return now.is_empty
     tags: Mapping[str, str] = getattr(now, "tags", {})
     return tags.get(RUN_TAG) == run
 
@@ -177,12 +195,24 @@ def _bucket_has(operation: str, params: Mapping[str, Any], now: BucketPolicy) ->
             raise AssertionError(operation)
 
 
+def _made_bucket_has(operation: str, params: Mapping[str, Any], now: Bucket) -> bool:
+    match operation:
+        case "PutBucketTagging":
+            return _tagged({"Tags": params["Tagging"]["TagSet"]}, now.tags)
+        case "PutPublicAccessBlock":
+            return now.is_private
+        case "DeletePublicAccessBlock":
+            return not now.is_private
+        case _:
+            raise AssertionError(operation)
+
+
 def _association_has(operation: str, params: Mapping[str, Any], now: InstanceProfileAssociation) -> bool:
     match operation:
         case "AssociateIamInstanceProfile" | "ReplaceIamInstanceProfileAssociation":
             return bool(params["IamInstanceProfile"]["Name"] == now.profile)
         case "DisassociateIamInstanceProfile":
-            return bool(params["AssociationId"] not in (now.association_id, KNOWN_AFTERWARDS))
+            return bool(params["AssociationId"] != now.association_id) and not isinstance(params["AssociationId"], Ref)
         case _:
             raise AssertionError(operation)
 
@@ -192,7 +222,7 @@ def _is_absence(call: ApiCall) -> bool:
     match call.operation:
         case "DeleteUserPolicy" | "DeleteGroupPolicy" | "DeleteRolePolicy":
             return True
-        case "DeleteBucketPolicy" | "DisassociateIamInstanceProfile":
+        case "DeleteBucketPolicy" | "DisassociateIamInstanceProfile" | "DeleteAlias" | "DeletePublicAccessBlock":
             return True
         case "UpdateAccount":
             return not call.params["patchOperations"][0]["value"]

@@ -30,7 +30,7 @@ class StepWaiting:
     """The call will be sent again: AWS asked for patience, or what was just made is not visible everywhere yet."""
 
     index: int
-    reason: Literal["throttled", "busy", "propagation", "unheard", "deletion"]
+    reason: Literal["throttled", "busy", "propagation", "unheard", "deletion", "settling"]
     aws_code: str
     seconds: float
 

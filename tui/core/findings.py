@@ -10,20 +10,24 @@ from typing import Literal
 
 from tui.core import limits
 from tui.core.arn import account_of, region_of
+from tui.core.fix import Fix
 from tui.core.plan import Plan
 from tui.core.policy import PolicyDocument, policy_size, pretty, same_meaning, statements_of, wire
 from tui.core.preset import Preset
 from tui.core.resources import (
     ApiGatewayAccount,
+    Bucket,
     BucketPolicy,
     IdentityPoolRoles,
     InstanceProfile,
     InstanceProfileAssociation,
+    KmsKey,
     LogGroup,
     ManagedPolicy,
     PrincipalPolicy,
     Resource,
     Role,
+    Stream,
     documents_of,
 )
 from tui.core.resources.bucket_policy import merged
@@ -41,6 +45,28 @@ class Finding:
     severity: Severity
     where: str
     params: Mapping[str, object] = field(default_factory=dict)
+    statement: frozenset[str] = frozenset()
+    """What the statement it is about is called: its Sid, and "<document>[<number>]"; empty where it is about none."""
+    fix: Fix | None = None
+    waiver: Mapping[str, str] | None = None
+    """By language: why the preset's author takes it as it is."""
+
+    @property
+    def id(self) -> str:
+        """The same for the same finding in another review."""
+        return f"{self.code}@{self.where}"
+
+
+REGIONAL = (
+    ApiGatewayAccount,
+    Bucket,
+    IdentityPoolRoles,
+    InstanceProfileAssociation,
+    KmsKey,
+    LogGroup,
+    Stream,
+)
+"""Kinds whose calls go to one Region."""
 
 
 def findings_of(plan: Plan, preset: Preset, values: Mapping[str, str]) -> tuple[Finding, ...]:
@@ -54,14 +80,14 @@ def findings_of(plan: Plan, preset: Preset, values: Mapping[str, str]) -> tuple[
 
 
 def by_severity(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Errors first, notes last."""
+    """Errors first, then warnings and notes; what is waived comes last."""
     rank = {"error": 0, "warning": 1, "note": 2}
-    return tuple(sorted(findings, key=lambda one: rank[one.severity]))
+    return tuple(sorted(findings, key=lambda one: (one.waiver is not None, rank[one.severity])))
 
 
 def blocks(findings: tuple[Finding, ...]) -> bool:
     """Whether the plan must not be applied."""
-    return any(one.severity == "error" for one in findings)
+    return any(one.severity == "error" and one.waiver is None for one in findings)
 
 
 def _values(plan: Plan, preset: Preset, values: Mapping[str, str]) -> Iterator[Finding]:
@@ -134,14 +160,29 @@ def _places(
             before = observed.whole if isinstance(observed, BucketPolicy) else None
             size = policy_size(merged(before, desired.statements, desired.statements) or {})
             yield from _size(where, "bucket_policy_size", size, limits.BUCKET_POLICY_SIZE)
+        case Bucket():
+            yield from _bucket(where, desired, observed, target)
+        case KmsKey() if isinstance(observed, KmsKey) and not observed.is_usable:
+            yield Finding("key_unusable", "error", where, {"alias": desired.alias})
         case IdentityPoolRoles() if is_orphan:
             yield Finding("no_identity_pool", "error", where, {"pool": desired.pool})
         case InstanceProfileAssociation() if is_orphan:
             yield Finding("no_instance", "error", where, {"instance": desired.instance})
-    is_regional = isinstance(desired, ApiGatewayAccount | IdentityPoolRoles | InstanceProfileAssociation | LogGroup)
-    if is_regional and values.get("REGION", target.region) != target.region:
+    is_private = not isinstance(observed, Bucket) or observed.is_private
+    if isinstance(desired, Bucket | Stream | KmsKey) and observed is not None and is_private:
+        yield Finding("adopted", "note", where)
+    if isinstance(desired, REGIONAL) and values.get("REGION", target.region) != target.region:
         params = {"region": values["REGION"], "target": target.region}
         yield Finding("region_of_call", "error", where, params)
+
+
+def _bucket(where: str, desired: Bucket, observed: Resource | None, target: Target) -> Iterator[Finding]:
+    if not isinstance(observed, Bucket):
+        return
+    if observed.is_foreign:
+        yield Finding("bucket_taken", "error", where, {"bucket": desired.name})
+    elif observed.region not in ("", target.region):
+        yield Finding("bucket_region", "warning", where, {"region": observed.region, "target": target.region})
 
 
 def _name(where: str, name: str, maximum: int) -> Iterator[Finding]:

@@ -10,7 +10,16 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Literal, Protocol
 
 from tui.core.calls import ApiCall
-from tui.core.codec import resource_from, resource_record, step_from, step_record, target_from, target_record
+from tui.core.codec import (
+    call_from,
+    call_record,
+    resource_from,
+    resource_record,
+    step_from,
+    step_record,
+    target_from,
+    target_record,
+)
 from tui.core.plan import Observed, Plan
 from tui.core.resources import Resource
 from tui.core.steps import Step
@@ -130,9 +139,9 @@ def phase_record(kind: PhaseKind, steps: Iterable[Step]) -> dict[str, Any]:
     return {"record": "phase", "kind": kind, "steps": [step_record(step) for step in steps]}
 
 
-def intent_record(index: int) -> dict[str, Any]:
-    """The call is about to be sent."""
-    return {"record": "intent", "step": index}
+def intent_record(index: int, call: ApiCall | None = None) -> dict[str, Any]:
+    """The call is about to be sent; `call` where it is another than planned, since its references are known now."""
+    return {"record": "intent", "step": index, **({"call": call_record(call)} if call else {})}
 
 
 def outcome_record(index: int, status: Status, unique_id: str = "", aws_code: str = "") -> dict[str, Any]:
@@ -195,7 +204,8 @@ def _next(run: RunRecord, record: Mapping[str, Any]) -> RunRecord:
             phase = _phase(record["kind"], record["steps"])
             return replace(run, phases=(*run.phases, phase), state="interrupted")
         case "intent":
-            return _with_status(run, record["step"], "unknown")
+            run = _with_status(run, record["step"], "unknown")
+            return _with_call(run, record["step"], call_from(record["call"])) if "call" in record else run
         case "outcome":
             run = _with_status(run, record["step"], record["status"])
             if record["unique_id"]:
@@ -224,3 +234,11 @@ def _with_status(run: RunRecord, index: int, status: Status) -> RunRecord:
         raise ValueError(f"no step {index}")
     statuses = (*last.statuses[:index], status, *last.statuses[index + 1 :])
     return replace(run, phases=(*run.phases[:-1], replace(last, statuses=statuses)))
+
+
+def _with_call(run: RunRecord, index: int, call: ApiCall) -> RunRecord:
+    """The step as it was sent."""
+    last = run.phases[-1]
+    sent = replace(last.steps[index], do=call)
+    steps = (*last.steps[:index], sent, *last.steps[index + 1 :])
+    return replace(run, phases=(*run.phases[:-1], replace(last, steps=steps)))

@@ -52,6 +52,13 @@ def ssm_path(text: str) -> str:
     return value.strip("/")
 
 
+def kms_alias(text: str) -> str:
+    """The alias with its prefix, also out of an ARN."""
+    value = plain(text)
+    value = value.split(":", 5)[-1] if value.startswith("arn:") else value
+    return value if value.startswith("alias/") or not value else f"alias/{value}"
+
+
 def last_of_arn(resource: str) -> Callable[[str], str]:
     """A normaliser that takes the name out of an ARN of that resource type, path and qualifiers left out."""
 

@@ -4,6 +4,7 @@ import json
 from collections import defaultdict
 
 from tui.core.effects import CREATES, DELETES
+from tui.core.refs import refs_in
 from tui.core.steps import Step
 
 HANDS_OVER = frozenset(
@@ -16,7 +17,7 @@ HANDS_OVER = frozenset(
 )
 """Calls that hand what was made to a service, which may look into it at once: they follow everything that fills it."""
 
-CHAINED = ("policy/", "instance-profile/", "association/")
+CHAINED = ("policy/", "instance-profile/", "association/", "bucket/", "kms-key/")
 """Things whose steps depend on one another: versions of a policy, the one place in a profile."""
 
 # for IAM, Cost and cost are one tag: whether one is set or removed first decides what is left
@@ -56,7 +57,12 @@ def _levels_of_creates(steps: tuple[Step, ...]) -> dict[int, int]:
     for index, step in enumerate(steps):
         if step.do.operation in CREATES:
             text = json.dumps(dict(step.do.params))
-            named = [level for other, level in found.items() if _names(text, steps[other].address)]
+            needed = {one.address for one in refs_in(step.do.params)}
+            named = [
+                level
+                for other, level in found.items()
+                if steps[other].address in needed or _names(text, steps[other].address)
+            ]
             found[index] = max(named, default=-1) + 1
     return found
 

@@ -7,7 +7,7 @@ from typing import Literal
 
 from tui.core.errors import AwsRefused
 
-Reason = Literal["throttled", "busy", "propagation", "unheard", "deletion"]
+Reason = Literal["throttled", "busy", "propagation", "unheard", "deletion", "settling"]
 
 THROTTLING = frozenset(
     {
@@ -42,6 +42,7 @@ RULES: dict[str, Rule] = {
     "propagation": Rule(longest=15, budget=120),  # as long as terraform-provider-aws waits for IAM
     "unheard": Rule(longest=8, budget=15),  # sent again after 1, 2, 4 and 8 s
     "unread": Rule(longest=15, budget=60),  # the account does not answer either
+    "settling": Rule(longest=15, budget=120),  # a stream is ACTIVE within a minute, mostly
     "deletion": Rule(longest=10, budget=300),  # a service deletes its role in its own time
 }
 
@@ -95,6 +96,10 @@ class Patience:
     def pause_hidden(self) -> Pause | None:
         """The wait for what surely was made and cannot be read yet."""
         return self._next("propagation", "propagation")
+
+    def pause_settling(self) -> Pause | None:
+        """The wait for what AWS has promised and is still making."""
+        return self._next("settling", "settling")
 
     def pause_deletion(self) -> Pause | None:
         """The wait for a service that deletes its role."""

@@ -8,7 +8,8 @@ from typing import Any, Literal
 
 from tui.core.blueprint import Blueprint
 from tui.core.policy import canonical, same_meaning
-from tui.core.resources import Resource, steps_for
+from tui.core.refs import with_results
+from tui.core.resources import LogGroup, Resource, Stream, steps_for
 from tui.core.steps import Step
 from tui.core.target import Target
 
@@ -17,7 +18,7 @@ Action = Literal["create", "update", "delete", "no-op"]
 Observed = Mapping[str, Resource | None]
 """What the account has at each desired resource's address; None where nothing is."""
 
-ONLY_AT_CREATION = ("path",)
+ONLY_AT_CREATION = ("path", "capacity")
 """Parts that no call can change later; a finding says so where they differ."""
 
 
@@ -73,6 +74,7 @@ def make_plan(blueprint: Blueprint, observed: Observed, target: Target, run: str
 
 def plan_between(preset: str, resources: tuple[Resource, ...], observed: Observed, target: Target, run: str) -> Plan:
     """The plan that takes the account from what is observed to these resources."""
+    resources = with_results(resources, observed)
     changes: list[Change] = []
     steps: list[Step] = []
     for desired in resources:
@@ -130,6 +132,9 @@ def fingerprint(resource: Resource | None) -> Any:
     # AWS promises no order for attachments, audiences and versions
     fields = {name: sorted(value) if isinstance(value, tuple) else value for name, value in asdict(resource).items()}
     fields |= {"inline": None, "trust": None, "document": None}
+    if isinstance(resource, LogGroup | Stream):
+        # the time it was made, which the practice account gives anew at every start; what is there stays as it is
+        fields["unique_id"] = None
     return [
         type(resource).__name__,
         fields,

@@ -32,11 +32,16 @@ def same_meaning(one: PolicyDocument | str | None, other: PolicyDocument | str |
 def canonical(document: PolicyDocument | str) -> str:
     """A text that is the same for documents of the same meaning."""
     parsed = json.loads(document) if isinstance(document, str) else document
-    statements = {_dump(_statement(statement)) for statement in statements_of(parsed)}
+    statements = {meaning_of(statement) for statement in statements_of(parsed)}
     head = {"Version": parsed.get("Version", OLD_VERSION), "Statement": sorted(statements)}
     if parsed.get("Id"):
         head["Id"] = parsed["Id"]
     return _dump(head)
+
+
+def meaning_of(statement: Mapping[str, Any]) -> str:
+    """As canonical, of one statement."""
+    return _dump(_statement(statement))
 
 
 def statements_of(document: PolicyDocument) -> list[Mapping[str, Any]]:

@@ -14,6 +14,7 @@ from tui.core.tokens import BUILT_IN, TOKEN, choices_in, chosen, tokens_in
 from tui.core.values import VALUE_TYPES
 
 Need = Literal["required", "conditional", "service-linked", "caller-permissions-only", "not-needed"]
+"""core.catalog.NEEDS, for pydantic."""
 Group = Literal[
     "compute",
     "containers",
@@ -26,6 +27,7 @@ Group = Literal[
     "integration",
     "lakehouse",
 ]
+"""core.catalog.GROUPS, for pydantic."""
 Token = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9_]*$")]
 OptionId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]*$")]
 KINDS = (
@@ -39,6 +41,9 @@ KINDS = (
     "identity_pool_roles",
     "instance_profile_association",
     "log_group",
+    "bucket",
+    "stream",
+    "kms_key",
 )
 RESULT_TOKENS = ("ROLE_ARN", "INSTANCE_PROFILE_ARN")
 """Tokens that texts for after the apply may use besides the placeholders."""
@@ -120,6 +125,8 @@ class Preset(_Strict):
     placeholders: dict[Token, Placeholder] = {}
     resources: list[dict[str, Any]] = []
     statements: dict[str, Reason] = {}
+    waivers: dict[str, Texts] = {}
+    """By finding ("star_resource") or finding and statement ("star_resource@Sid"): why it is taken as it is."""
     caller: dict[str, Any] | None = None
     checks: list[dict[str, Any]] = []
     smoke: tuple[str, ...] | list[Any] = ()

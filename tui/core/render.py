@@ -5,6 +5,7 @@ from tui.core.arn import instance_profile_arn, role_arn
 from tui.core.blueprint import Blueprint, Expectation
 from tui.core.errors import PresetInvalid
 from tui.core.preset import Preset
+from tui.core.refs import put_in, refs_in
 from tui.core.resources import InstanceProfile, Resource, Role
 from tui.core.shapes import resources_from
 from tui.core.target import Target
@@ -16,10 +17,13 @@ def render(preset: Preset, answers: Answers, target: Target) -> Blueprint:
 
     Raises PresetInvalid where the template has another shape than its kind, or a token is left over.
     """
-    tree = filled(chosen(preset.resources, answers.choices), answers.values)
+    tree = put_in(filled(chosen(preset.resources, answers.choices), answers.values), target)
     if left := sorted(set(tokens_in(tree))):
         raise PresetInvalid("preset.token_left", path=("resources",), token=", ".join(left))
     resources = resources_from(tree, answers.options, target)
+    addresses = {one.address for one in resources}
+    if lost := [one for one in refs_in(tree) if one.address not in addresses]:
+        raise PresetInvalid("preset.result", path=("resources",), result=lost[0].address, field=lost[0].field)
     told = {**answers.values, **_results(resources, target)}
     checks = filled(chosen(preset.checks, answers.choices), answers.values)
     return Blueprint(

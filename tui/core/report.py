@@ -4,23 +4,31 @@ from collections.abc import Mapping
 from typing import Any
 
 from tui.core.arn import iam_arn, instance_profile_arn, oidc_provider_arn, policy_arn, role_arn
+from tui.core.compare.parts import compare_plan
+from tui.core.compare.verdicts import Comparison
 from tui.core.findings import Finding
 from tui.core.plan import Plan
+from tui.core.refs import told_in
 from tui.core.resources import (
+    Bucket,
     InstanceProfile,
     InstanceProfileAssociation,
+    KmsKey,
     LogGroup,
     ManagedPolicy,
     OidcProvider,
     Resource,
     Role,
     ServiceLinkedRole,
+    Stream,
 )
 from tui.core.target import Target
 
 
 def plan_record(plan: Plan, findings: tuple[Finding, ...]) -> dict[str, Any]:
     """The plan as JSON: only what changes."""
+    addresses = [step.address for step in plan.steps]
+    comparisons = compare_plan(plan)
     return {
         "preset": plan.preset,
         "target": plan.target.kind,
@@ -32,6 +40,7 @@ def plan_record(plan: Plan, findings: tuple[Finding, ...]) -> dict[str, Any]:
                 "action": change.action,
                 "parts": [
                     {"part": part.name, "action": part.action, "before": part.before, "after": part.after}
+                    | _verdict_record(comparisons[change.address].get(part.name))
                     for part in change.parts
                     if part.action != "no-op"
                 ],
@@ -40,15 +49,42 @@ def plan_record(plan: Plan, findings: tuple[Finding, ...]) -> dict[str, Any]:
             if change.action != "no-op"
         ],
         "calls": [
-            {"service": step.do.service, "operation": step.do.operation, "params": dict(step.do.params)}
+            {"service": step.do.service, "operation": step.do.operation, "params": told_in(step.do.params, addresses)}
             for step in plan.steps
         ],
         "findings": [
-            {"code": one.code, "severity": one.severity, "where": one.where, "params": dict(one.params)}
+            {
+                "code": one.code,
+                "severity": one.severity,
+                "where": one.where,
+                "params": dict(one.params),
+                "waived": dict(one.waiver) if one.waiver else None,
+            }
             for one in findings
         ],
         "digest": plan.digest,
     }
+
+
+def _verdict_record(comparison: Comparison | None) -> dict[str, Any]:
+    """What the part means; nothing for parts that say nothing about permissions, no rows where there is no document."""
+    if comparison is None:
+        return {}
+    verdict = comparison.verdict
+    reasons = [{"code": one.code, "kind": one.kind, "params": dict(one.params)} for one in verdict.reasons]
+    rows = [
+        {
+            "statement": row.statement,
+            "sign": row.sign,
+            "effect": row.effect,
+            "element": row.element,
+            "key": row.key,
+            "values": list(row.values),
+            "verdict": row.kind,
+        }
+        for row in comparison.rows
+    ]
+    return {"verdict": {"kind": verdict.kind, "reasons": reasons}} | ({"statements": rows} if rows else {})
 
 
 def outputs_of(
@@ -73,6 +109,12 @@ def outputs_of(
                 found.setdefault("service_linked_role_arn", iam_arn(target, path))
             case LogGroup(name=name):
                 found.setdefault("log_group", name)
+            case Bucket(name=name):
+                found.setdefault("bucket", name)
+            case Stream(name=name):
+                found.setdefault("stream", name)
+            case KmsKey(arn=arn) if arn:
+                found.setdefault("kms_key_arn", arn)
             case InstanceProfileAssociation(association_id=association_id) if association_id:
                 found.setdefault("association_id", association_id)
             case _:

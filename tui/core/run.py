@@ -4,7 +4,7 @@ import queue
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from tui.core.calls import Gateway
@@ -13,6 +13,7 @@ from tui.core.errors import AwsRefused, AwsUnreachable, JournalFailed, PlanStale
 from tui.core.events import Event, StepDone, StepFailed, StepStarted
 from tui.core.journal import JournalWriter, Status, intent_record, outcome_record
 from tui.core.plan import Observed, Plan, fingerprint
+from tui.core.refs import Results
 from tui.core.resources import ApiGatewayAccount, IdentityPoolRoles, InstanceProfileAssociation, Resource
 from tui.core.send import OutcomeUnknown, Sender
 from tui.core.steps import Step
@@ -44,7 +45,10 @@ class Run:
         self._touched: set[str] = set()
         self._blocked: set[str] = set()
         self._lock = threading.Lock()
-        self._sender = Sender(self.gateway, self._look, self.plan.run, self.sleep, self.chance, self.is_cancelled)
+        self._results = Results(self.plan.observed)
+        self._sender = Sender(
+            self.gateway, self._look, self.plan.run, self.sleep, self.chance, self.is_cancelled, self._results
+        )
         self._stamped = frozenset(
             _name(address) for address, one in self.plan.observed.items() if is_own(one, self.plan.run)
         )
@@ -99,9 +103,10 @@ class Run:
             events.put(None)
 
     def _step(self, index: int) -> Iterator[Event]:
-        step = self.plan.steps[index]
+        planned = self.plan.steps[index]
+        step = replace(planned, do=self._results.ready(planned.do))
         try:
-            self.journal.write(intent_record(index))
+            self.journal.write(intent_record(index, step.do if step != planned else None))
         except JournalFailed as error:
             yield from self._failed(index, error, None)
             return

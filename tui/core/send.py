@@ -14,43 +14,22 @@ What AWS answers decides (sources: botocore's IAM model; terraform-provider-aws'
 
 import json
 from collections.abc import Callable, Generator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
-from tui.core.calls import ApiCall, Gateway, iam
+from tui.core.calls import Gateway, iam
 from tui.core.effects import CREATES, has_effect, is_own
 from tui.core.errors import AwsRefused, AwsUnreachable, PlanStale
 from tui.core.events import Event, StepWaiting
 from tui.core.patience import Patience, Pause, speaks_of_any
-from tui.core.policy import statements_of
-from tui.core.resources import InstanceProfile, ManagedPolicy, Resource, Role, ServiceLinkedRole
+from tui.core.refs import Results
+from tui.core.refusals import EXISTS, GONE, explained, is_filled, is_lost, kept_for, theirs
+from tui.core.resources import ManagedPolicy, Resource, ServiceLinkedRole
+from tui.core.settling import look_after
 from tui.core.steps import Step
 
-EXISTS = frozenset(
-    {
-        "EntityAlreadyExists",
-        "EntityAlreadyExistsException",
-        "LimitExceeded",
-        "InvalidInput",
-        "Conflict",
-        "ResourceAlreadyExistsException",
-        "IncorrectState",
-    }
-)
-GONE = frozenset(
-    {
-        "NoSuchEntity",
-        "NoSuchEntityException",
-        "NoSuchBucket",
-        "InvalidAssociationID.NotFound",
-        "ResourceNotFoundException",
-    }
-)
 PUTTING = ("Create", "Add", "Associate")
-TAKING_AWAY = ("Delete", "Detach", "Remove", "Untag", "Disassociate")
-UNHEARD = frozenset({"aws.no_network", "aws.timeout", "aws.garbled"})
-"""AwsUnreachable codes after which nobody knows whether the call was carried out."""
-
+TAKING_AWAY = ("Delete", "Detach", "Remove", "Untag", "Disassociate", "Schedule")
 Waits = Generator[Event, None, bool]
 
 
@@ -75,6 +54,8 @@ class Sender:
     """From 0 up to 1, at random."""
     is_cancelled: Callable[[], bool] = lambda: False
     """Asked before a call is sent again; a call in flight always finishes."""
+    results: Results = field(default_factory=lambda: Results({}))
+    """Told what the calls answer, for those that refer to it."""
 
     def send(self, index: int, step: Step, made: frozenset[str]) -> Generator[Event, None, str]:
         """Waits are events; the generator's value is the unique id of what was made, or "".
@@ -96,10 +77,12 @@ class Sender:
                 if is_there:
                     # a service-linked role takes no tag with its creation: only after a lost answer it may be ours
                     is_taken = step.do.operation == "CreateServiceLinkedRole" and not was_lost
-                    return "" if is_taken else self._unique_id(step)
+                    unique_id = "" if is_taken else self._unique_id(step)
+                    return (yield from self._settled(index, step, patience)) or unique_id
             else:
+                self.results.hear(step.address, step.do.operation, answer)
                 yield from self._deletion_task(index, step, answer, patience)
-                return unique_id_in(answer)
+                return (yield from self._settled(index, step, patience)) or unique_id_in(answer)
 
     def _pause(self, index: int, pause: Pause, code: str) -> Generator[Event, None, None]:
         yield StepWaiting(index, pause.reason, code, pause.seconds)
@@ -187,7 +170,17 @@ class Sender:
             return ""
         if step.do.operation == "CreatePolicyVersion":
             return now.default_version if isinstance(now, ManagedPolicy) else ""
+        self.results.see(now)
         return getattr(now, "unique_id", "")
+
+    def _settled(self, index: int, step: Step, patience: Patience) -> Generator[Event, None, str]:
+        """Waits until what was made can be used; the generator's value is its id, where only asking tells it."""
+        while True:
+            found = look_after(self.gateway, step)
+            pause = None if found.is_done else patience.pause_settling()
+            if pause is None or self.is_cancelled():
+                return found.unique_id
+            yield from self._pause(index, pause, "CREATING")
 
     def _deletion_task(
         self, index: int, step: Step, answer: Mapping[str, Any], patience: Patience
@@ -201,7 +194,7 @@ class Sender:
             status = self._deletion_status(step, task)
             if status["Status"] == "SUCCEEDED":
                 return
-            refused = AwsRefused(f"Deletion{status['Status']}", _reason(status.get("Reason", {})), step.do.operation)
+            refused = AwsRefused(f"Deletion{status['Status']}", kept_for(status.get("Reason", {})), step.do.operation)
             if status["Status"] == "FAILED":
                 raise refused
             pause = patience.pause_deletion()
@@ -221,48 +214,6 @@ class Sender:
             return {"Status": "SUCCEEDED" if is_gone else "IN_PROGRESS", "Reason": {"Reason": str(unasked.code)}}
 
 
-def is_lost(error: AwsRefused | AwsUnreachable) -> bool:
-    """Whether nobody knows if the call was carried out. 501 is a stand-in's "I do not have this operation"."""
-    if isinstance(error, AwsRefused):
-        return error.status >= 500 and error.status != 501
-    return error.code in UNHEARD
-
-
-def theirs(step: Step) -> AwsRefused:
-    """What AWS would say to making it once more."""
-    return AwsRefused("EntityAlreadyExists", f"{step.address} was made by somebody else.", step.do.operation)
-
-
-def is_filled(now: Resource | None) -> bool:
-    """Whether a thing holds what keeps IAM from deleting it; this program empties what it deletes first."""
-    match now:
-        case Role():
-            return bool(now.inline or now.other_inline or now.managed)
-        case InstanceProfile():
-            return now.role is not None
-        case ManagedPolicy():
-            return bool(now.other_versions)
-        case _:
-            return False
-
-
-def explained(error: AwsRefused, call: ApiCall) -> AwsRefused:
-    """S3 says that a principal is not valid, but not in which statement; the rest AWS explains itself."""
-    if error.aws_code != "MalformedPolicy" or call.operation != "PutBucketPolicy":
-        return error
-    statements = statements_of(json.loads(call.params["Policy"]))
-    named = [one for one in statements if "AWS" in (one.get("Principal") or ()) and one.get("Sid")]
-    sids = ", ".join(str(one["Sid"]) for one in named)
-    text = f"{error.aws_message} (Sid: {sids})" if sids else error.aws_message
-    return AwsRefused(error.aws_code, text, error.operation, error.status)
-
-
-def _reason(reason: Mapping[str, Any]) -> str:
-    """Why a service keeps its role, and for what, in AWS's words."""
-    used = [arn for one in reason.get("RoleUsageList", []) for arn in one.get("Resources", [])]
-    return " ".join([str(reason.get("Reason", "")), *used]).strip()
-
-
 def unique_id_in(answer: Mapping[str, Any]) -> str:
     """The AROA..., ANPA... or AIPA... in the answer of a create call; v2 in that of a new version."""
     for thing, name in (
@@ -270,6 +221,7 @@ def unique_id_in(answer: Mapping[str, Any]) -> str:
         ("Policy", "PolicyId"),
         ("InstanceProfile", "InstanceProfileId"),
         ("PolicyVersion", "VersionId"),
+        ("KeyMetadata", "KeyId"),
     ):
         found = answer.get(thing)
         if isinstance(found, Mapping) and name in found:

@@ -12,10 +12,12 @@ from tui.core.policy import as_list
 from tui.core.resources import (
     ORDER,
     ApiGatewayAccount,
+    Bucket,
     BucketPolicy,
     IdentityPoolRoles,
     InstanceProfile,
     InstanceProfileAssociation,
+    KmsKey,
     LogGroup,
     ManagedPolicy,
     OidcProvider,
@@ -23,6 +25,7 @@ from tui.core.resources import (
     Resource,
     Role,
     ServiceLinkedRole,
+    Stream,
 )
 from tui.core.target import Target
 from tui.core.values import parse_tags
@@ -86,8 +89,20 @@ class _ServiceLinkedShape(_Shape):
     role_name: str
 
 
-class _LogGroupShape(_Shape):
+class _NamedShape(_Shape):
     name: str
+    tags: dict[str, str] = {}
+
+
+class _StreamShape(_Shape):
+    name: str
+    shards: int | None = Field(default=None, ge=1)
+    """Provisioned with so many; on-demand without."""
+    tags: dict[str, str] = {}
+
+
+class _KmsKeyShape(_Shape):
+    alias: str = Field(pattern=r"^alias/.")
     tags: dict[str, str] = {}
 
 
@@ -155,8 +170,17 @@ def _resource(kind: str, tree: Any, options: Mapping[str, str], target: Target) 
             linked = _ServiceLinkedShape.model_validate(tree)
             return ServiceLinkedRole(linked.service, linked.role_name)
         case "log_group":
-            group = _LogGroupShape.model_validate(tree)
+            group = _NamedShape.model_validate(tree)
             return LogGroup(group.name, group.tags | _given_tags(options))
+        case "bucket":
+            made = _NamedShape.model_validate(tree)
+            return Bucket(made.name, made.tags | _given_tags(options))
+        case "stream":
+            stream = _StreamShape.model_validate(tree)
+            return Stream(stream.name, stream.shards, stream.tags | _given_tags(options))
+        case "kms_key":
+            key = _KmsKeyShape.model_validate(tree)
+            return KmsKey(key.alias, key.tags | _given_tags(options))
         case "principal_policy":
             held = _PrincipalPolicyShape.model_validate(tree)
             return PrincipalPolicy(held.principal, held.name, held.document)
@@ -210,3 +234,21 @@ def _with_arns(resource: Resource, arns: Mapping[str, str], target: Target) -> R
 
 def _given_tags(options: Mapping[str, str]) -> dict[str, str]:
     return parse_tags(options["TAGS"]) if "TAGS" in options else {}
+
+
+SHAPES: Mapping[str, type[BaseModel]] = {
+    "role": _RoleShape,
+    "managed_policy": _PolicyShape,
+    "oidc_provider": _OidcShape,
+    "service_linked_role": _ServiceLinkedShape,
+    "principal_policy": _PrincipalPolicyShape,
+    "bucket_policy": _BucketPolicyShape,
+    "apigateway_account": _ApiGatewayShape,
+    "identity_pool_roles": _IdentityPoolShape,
+    "instance_profile_association": _AssociationShape,
+    "log_group": _NamedShape,
+    "bucket": _NamedShape,
+    "stream": _StreamShape,
+    "kms_key": _KmsKeyShape,
+}
+"""What may stand under each kind, for who describes the format."""

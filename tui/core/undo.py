@@ -6,26 +6,31 @@ are refused by name, and the rest goes on. An undo is a plan like any other and 
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from tui.core.calls import ApiCall, iam
 from tui.core.effects import CREATES, has_effect, is_own
 from tui.core.journal import RunRecord, Status, version_key
 from tui.core.plan import Action, Change, Observed, Part, Plan, digest_of, same_value
+from tui.core.refs import with_results
 from tui.core.resources import (
+    Bucket,
     BucketPolicy,
     InstanceProfile,
     InstanceProfileAssociation,
+    KmsKey,
     LogGroup,
     ManagedPolicy,
     OidcProvider,
     Resource,
     Role,
     ServiceLinkedRole,
+    Stream,
 )
 from tui.core.resources.bucket_policy import by_sid, holds, merged, put_policy
 from tui.core.resources.instance_profile_association import disassociate, replace_profile
+from tui.core.resources.kms_key import schedule_deletion
 from tui.core.steps import Step
 from tui.core.target import Target
 
@@ -56,6 +61,7 @@ class UndoPlan:
 
 def make_undo(record: RunRecord, now: Observed, users: Users, target: Target) -> UndoPlan:
     """The plan from now to before the run; empty when there is nothing (left) to take back."""
+    record = replace(record, desired=with_results(record.desired, now))
     back = _WayBack(record, now, users)
     back.hold()
     for index in reversed(range(len(record.applied))):
@@ -126,7 +132,7 @@ class _WayBack:
             return Refusal(step.address, operation, "recreated")
         if operation == "DeletePolicyVersion":
             return Refusal(step.address, operation, "irreversible", (step.do.params["VersionId"],))
-        if isinstance(found, LogGroup) and found.has_streams:
+        if operation in CREATES and _holds_something(found):
             return Refusal(step.address, operation, "not_empty")
         if operation in CREATES:
             others = (*self.users.get(step.address, ()), *self._additions(step.address, found))
@@ -146,6 +152,8 @@ class _WayBack:
     def _is_same(self, address: str, status: Status, found: Resource) -> bool:
         """Whether this is the thing the run made or changed, and not another one of the same name."""
         unique_id = getattr(found, "unique_id", "")
+        if isinstance(found, Stream) and is_own(found, self.record.run):
+            return True  # its id is a time, which the practice account gives anew at every start
         if made := self.record.made.get(address):
             return bool(unique_id == made)
         before = self.record.before.get(address)
@@ -168,6 +176,8 @@ class _WayBack:
         match found, desired:
             case Role(), Role():
                 return (*found.other_inline, *(arn for arn in found.managed if arn not in desired.managed))
+            case Stream(), Stream():
+                return tuple(f"consumer {number}" for number in range(1, found.consumers + 1))
             case InstanceProfile(), InstanceProfile():
                 return (found.role,) if found.role not in (None, desired.role) and found.role else ()
             case _:
@@ -214,6 +224,8 @@ class _WayBack:
                 yield disassociate(found.association_id)
             case "ReplaceIamInstanceProfileAssociation", InstanceProfileAssociation():
                 yield replace_profile(found.association_id, step.undo[0].params["IamInstanceProfile"]["Name"])
+            case "CreateKey", KmsKey():
+                yield schedule_deletion(found.unique_id)
             case "CreateServiceLinkedRole", ServiceLinkedRole():
                 yield iam("DeleteServiceLinkedRole", {"RoleName": found.role_name})
             case _:
@@ -226,6 +238,15 @@ class _WayBack:
         ours = {one.address: one for one in self.record.desired}[found.address]
         sids = ours.statements if isinstance(ours, BucketPolicy) else {}
         return put_policy(found.bucket, merged(found.whole, sids, former))
+
+
+def _holds_something(found: Resource) -> bool:
+    """Whether deleting it would destroy what others put in."""
+    match found:
+        case LogGroup(has_streams=True) | Bucket(is_empty=False):
+            return True
+        case _:
+            return False
 
 
 def _needs(kept: Resource | None) -> Iterator[str]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from tui.core import limits
 from tui.core.errors import AnswerRejected
-from tui.core.normalise import bucket_name, dashless, issuer, last_of_arn, plain, ssm_path
+from tui.core.normalise import bucket_name, dashless, issuer, kms_alias, last_of_arn, plain, ssm_path
 
 
 @dataclass(frozen=True)
@@ -54,6 +54,7 @@ VALUE_TYPES: dict[str, ValueType] = {
     "kinesis-stream-name": ValueType(r"[a-zA-Z0-9_.-]+", 128, normalise=last_of_arn("stream")),
     "firehose-stream-name": ValueType(r"[a-zA-Z0-9_.-]+", 64, normalise=last_of_arn("deliverystream")),
     "kms-key-arn": ValueType(rf"arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{{12}}:key/{KEY_ID}", 2048),
+    "kms-alias": ValueType(r"alias/[A-Za-z0-9/_-]+", 256, 7, kms_alias, r"alias/aws/.*"),
     "lambda-function-name": ValueType(r"[A-Za-z0-9_-]+", 64, normalise=last_of_arn("function")),
     "log-group-name": ValueType(r"[.\-_/#A-Za-z0-9]+", 512, normalise=last_of_arn("log-group")),
     "opensearch-domain-name": ValueType(r"[a-z][a-z0-9-]+", 28, 3, last_of_arn("domain")),

@@ -4,21 +4,26 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
+from tui.core.actions import ActionList
 from tui.core.answers import Answers, Derive, answer
 from tui.core.blueprint import Blueprint
-from tui.core.catalog import CatalogEntry
+from tui.core.catalog import QUIET, Catalog, CatalogEntry, Progress
 from tui.core.choice import Choice
 from tui.core.errors import RoleWizardError
 from tui.core.events import Event, Finished
+from tui.core.exported import Exported, Format, Speaker
 from tui.core.findings import Finding, blocks
 from tui.core.journal import OPEN, PhaseKind
 from tui.core.plan import Plan, fingerprint
 from tui.core.preset import Preset
 from tui.core.render import render
 from tui.core.renewal import Ask
+from tui.core.resources import Resource
+from tui.core.simulate import Opinion, Outcome, Texts
 from tui.core.stage import Stage
 from tui.core.target import Target
 from tui.core.undo import UndoPlan
+from tui.core.verify import Verification
 
 
 @dataclass(frozen=True)
@@ -30,6 +35,12 @@ class Review:
     blueprint: Blueprint
     plan: Plan
     findings: tuple[Finding, ...]
+    actions: ActionList = field(default_factory=ActionList)
+    """What explains wildcards; empty where there is no list."""
+    taken: tuple[Finding, ...] = ()
+    """Findings whose fix the person took, in that order; the plan has them in it."""
+    before_fixes: tuple[Resource, ...] = ()
+    """The resources as the preset has them."""
 
     @property
     def is_blocked(self) -> bool:
@@ -84,7 +95,11 @@ class Desk(Protocol):
 
     @property
     def entries(self) -> tuple[CatalogEntry, ...]:
-        """The catalog's index; answers at once."""
+        """What is known of the catalog without reading anything: the bundled presets; answers at once."""
+        ...
+
+    def catalog(self, progress: Progress = QUIET) -> Catalog:
+        """The whole catalog; the user's own presets may be many."""
         ...
 
     def target(self) -> Target:
@@ -103,8 +118,31 @@ class Desk(Protocol):
         """The value that another one leads to in the account, "" where there is none."""
         ...
 
-    def review(self, preset: Preset, given: Mapping[str, str]) -> Review:
-        """The plan for these answers. Raises AnswerRejected, PresetInvalid, AwsUnreachable, AwsRefused."""
+    def review(self, preset: Preset, given: Mapping[str, str], fixes: tuple[str, ...] = ()) -> Review:
+        """The plan for these answers, with the fixes of the findings of these ids taken where they still apply.
+
+        Raises AnswerRejected, PresetInvalid, AwsUnreachable, AwsRefused.
+        """
+        ...
+
+    def policy_texts(self, blueprint: Blueprint) -> Texts:
+        """Documents of the managed policies a blueprint names, as far as they can be read. Raises AwsUnreachable."""
+        ...
+
+    def ask_aws(self, outcome: Outcome) -> Opinion:
+        """What AWS's own simulator says to a question. Raises AwsRefused, AwsUnreachable."""
+        ...
+
+    def verify(self, preset: Preset, given: Mapping[str, str]) -> Verification:
+        """Whether what is there is what the preset wants. Raises as `review` does."""
+        ...
+
+    def export(self, review: Review, format: Format, is_redacted: bool, say: Speaker) -> Exported:
+        """The plan as files for other tools and people; pure and quick. Raises UsageError where it cannot be said."""
+        ...
+
+    def save(self, exported: Exported, path: str, *, overwrites: bool) -> tuple[str, ...]:
+        """Writes an export; returns where. Raises UsageError: export.exists, usage.unwritable."""
         ...
 
     def deploy(
@@ -147,15 +185,18 @@ class WizardState:
     """As typed; kept when going back."""
     review: Review | None = None
     events: tuple[Event, ...] = ()
+    fixes: tuple[str, ...] = ()
+    """Ids of the findings whose fixes were taken; kept when going back."""
 
     def picked(self, preset: Preset) -> "WizardState":
         """A preset was chosen; answers given to the same one before are kept."""
         is_same = self.preset is not None and self.preset.id == preset.id
-        return WizardState(Stage.FILL, preset, self.given if is_same else {})
+        return WizardState(Stage.FILL, preset, self.given if is_same else {}, fixes=self.fixes if is_same else ())
 
     def answered(self, given: Mapping[str, str], review: Review) -> "WizardState":
         """The answers made a plan."""
-        return replace(self, stage=Stage.REVIEW, given=given, review=review, events=())
+        fixes = tuple(one.id for one in review.taken)
+        return replace(self, stage=Stage.REVIEW, given=given, review=review, events=(), fixes=fixes)
 
     def approved(self) -> "WizardState":
         """The person said yes."""
@@ -176,4 +217,4 @@ class WizardState:
             case Stage.REPORT:
                 return WizardState()
             case _:
-                return WizardState(Stage.PICK, self.preset, self.given)
+                return WizardState(Stage.PICK, self.preset, self.given, fixes=self.fixes)

@@ -14,7 +14,7 @@ from pathlib import Path
 LANGUAGES = ("en", "ko", "ja")
 NAMES = {"en": "English", "ko": "한국어", "ja": "日本語"}
 AT_START = ("core", "screens", "cli")
-LATER = ("learn", "explain", "diff", "simulate", "export")
+LATER = ("learn", "explain", "diff", "simulate", "export", "preset")
 """What the first screen does not say; loaded when a key is in none of the others."""
 DOMAINS = AT_START + LATER
 LOCALES = Path(__file__).parent / "locale"
@@ -79,9 +79,10 @@ class _Later(gettext.NullTranslations):
 
     def gettext(self, message: str) -> str:
         if self._loaded is None:
-            self._loaded, *others = [_load(domain, self._language) for domain in LATER]
+            first, *others = [_load(domain, self._language) for domain in LATER]
             for other in others:
-                self._loaded.add_fallback(other)
+                first.add_fallback(other)
+            self._loaded = first  # only when it is whole: another thread may be warming up
         return self._loaded.gettext(message)
 
 

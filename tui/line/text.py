@@ -1,9 +1,11 @@
 """Reviews and events as plain lines, for line mode and for the commands."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
+from tui.core.actions import ActionList
 from tui.core.command import command_line
+from tui.core.compare.parts import compare_plan, verdict_of
 from tui.core.denied import missing_permission
 from tui.core.diff import diff_lines
 from tui.core.errors import ACCESS_DENIED
@@ -18,22 +20,35 @@ from tui.core.events import (
     Verified,
 )
 from tui.core.findings import Finding
+from tui.core.phrase import worded
 from tui.core.plan import Plan
+from tui.core.policy import PolicyDocument, statements_of
 from tui.core.renewal import LOCKED_OUT
+from tui.core.resources import documents_of
+from tui.core.sentences import sentence_of, unfolded
 from tui.core.shown import shown
 from tui.core.steps import Step
 from tui.core.target import Target
 from tui.core.undo import Refusal
 from tui.core.wizard import Review
 from tui.i18n import Translator
+from tui.line.verdicts import table_lines, verdict_lines
 
 SIGNS = {"create": "+", "update": "~", "delete": "-", "no-op": "="}
 
 
 def print_review(review: Review, t: Translator) -> None:
-    """Target, changes with their differences, findings, calls."""
+    """Target, changes with their differences, what the documents say, findings, calls."""
     print(target_line(review.plan.target, t))
     _print_changes(review.plan, t)
+    documents = [
+        (f"{one.address} {name}", document)
+        for one in review.plan.desired
+        for name, document in documents_of(one).items()
+    ]
+    if documents:
+        print(t("plan.in_words"))
+        print_sentences(documents, review.actions, t)
     print_findings(review.findings, t)
     _print_calls(review.plan, t)
 
@@ -46,14 +61,30 @@ def print_plan(plan: Plan, t: Translator, nothing: str) -> None:
 
 
 def _print_changes(plan: Plan, t: Translator) -> None:
+    comparisons = compare_plan(plan)
     for change in plan.changes:
-        print(f"{SIGNS[change.action]} {shown(change.address)}  ({t(f'action.{change.action}')})")
+        verdict = verdict_of(change, comparisons)
+        means = f"  {t(f'verdict.{verdict.kind}')}" if verdict else ""
+        print(f"{SIGNS[change.action]} {shown(change.address)}  ({t(f'action.{change.action}')}){means}")
         for part in change.parts:
+            comparison = comparisons[change.address].get(part.name)
             if part.action == "no-op" or change.action == "no-op":
+                if comparison and comparison.folded:
+                    print(f"    {SIGNS['no-op']} {shown(part.name)}")
+                    _print_indented(verdict_lines(comparison, t))
                 continue
             print(f"    {SIGNS[part.action]} {shown(part.name)}")
+            if comparison:
+                _print_indented(verdict_lines(comparison, t))
             for line in diff_lines(part.before, part.after):
                 print(f"        {line.sign} {shown(line.text)}")
+            if comparison and part.action == "update":
+                _print_indented(table_lines(comparison.rows, t))
+
+
+def _print_indented(lines: Iterable[str]) -> None:
+    for line in lines:
+        print(f"        {line}")
 
 
 def _print_calls(plan: Plan, t: Translator, nothing: str = "plan.nothing") -> None:
@@ -98,9 +129,24 @@ def print_left(plan: Plan, t: Translator) -> None:
 
 
 def print_findings(findings: tuple[Finding, ...], t: Translator) -> None:
-    """One line per finding, worst first."""
+    """One line per finding, worst first; those the preset waives last, with its reason."""
     for one in findings:
-        print(f"! {t(f'severity.{one.severity}')}: {shown(one.where)}: {shown(t(f'finding.{one.code}', **one.params))}")
+        text = f"{shown(one.where)}: {shown(t(f'finding.{one.code}', **one.params))}"
+        if one.waiver is None:
+            print(f"! {t(f'severity.{one.severity}')}: {text}")
+        else:
+            print(f"  ({t('waived.label')}) {text}")
+            print(f"      {t('review.waiver', reason=shown(one.waiver.get(t.language, '')))}")
+
+
+def print_sentences(documents: Iterable[tuple[str, PolicyDocument]], actions: ActionList, t: Translator) -> None:
+    """What each statement says, and what its wildcards stand for."""
+    for name, document in documents:
+        print(f"  {shown(name)}")
+        for statement in statements_of(document):
+            print(f"    - {shown(worded(sentence_of(statement), t))}")
+            for one in unfolded(statement, actions):
+                print(f"        {shown(worded(one.phrase, t))}")
 
 
 def print_event(event: Event, plan: Plan, t: Translator) -> None:

@@ -6,16 +6,18 @@ from typing import Any
 import questionary
 
 from tui.core.answers import Question, choices_of, questions
-from tui.core.catalog import CatalogEntry, matching
+from tui.core.catalog import Catalog, CatalogEntry
 from tui.core.errors import AnswerRejected, RoleWizardError
 from tui.core.events import Finished
 from tui.core.policy import pretty
 from tui.core.preset import Preset
+from tui.core.search import CatalogSearch
 from tui.core.shown import shown
 from tui.core.tokens import TOKEN
 from tui.core.values import check_value
 from tui.core.wizard import Desk, Review
 from tui.i18n import Translator
+from tui.line.catalog_text import broken_line
 from tui.line.renew import person_at_terminal
 from tui.line.text import print_event, print_review, target_line
 
@@ -30,7 +32,7 @@ def run_line(desk: Desk, t: Translator, preset_id: str | None, given: Mapping[st
     """From the catalog to the report; returns the exit code."""
     try:
         print(target_line(desk.target(), t))
-        preset = desk.preset(preset_id or _pick(desk.entries, t))
+        preset = desk.preset(preset_id or _pick(desk.catalog(), t))
         _print_card(preset, t)
         if not preset.resources:
             return 0
@@ -39,11 +41,14 @@ def run_line(desk: Desk, t: Translator, preset_id: str | None, given: Mapping[st
         return INTERRUPTED
 
 
-def _pick(entries: tuple[CatalogEntry, ...], t: Translator) -> str:
+def _pick(catalog: Catalog, t: Translator) -> str:
     """Search first, then choose among what was found."""
+    for broken in catalog.broken:
+        print(broken_line(broken, t))
+    search = CatalogSearch(catalog.entries)
     while True:
         query = _ask(questionary.text(t("line.search")))
-        found = matching(entries, query)
+        found = search.find(query)
         if not found:
             print(t("catalog.nothing", query=shown(query)))
             continue
@@ -142,9 +147,8 @@ def _label(question: Question, t: Translator) -> str:
 
 def _apply(desk: Desk, review: Review, t: Translator) -> int:
     if review.is_blocked:
-        print(
-            t("error.plan.blocked", findings=", ".join(one.code for one in review.findings if one.severity == "error"))
-        )
+        errors = [one.code for one in review.findings if one.severity == "error" and not one.waiver]
+        print(t("error.plan.blocked", findings=", ".join(errors)))
         return 2
     if review.plan.is_empty:
         return 0

@@ -12,16 +12,23 @@ from textual.message import Message
 from textual.worker import get_current_worker
 
 from tui import messages
+from tui.core.catalog import Progress
 from tui.core.errors import AnswerRejected
 from tui.core.stage import Stage
 from tui.i18n import Translator
 from tui.screens.flow import Flow
+from tui.screens.pick import PickPreset
+from tui.screens.turns import Turns
 
 if TYPE_CHECKING:
     # these import pydantic, which must not load before the first paint; here they are only named
     from tui.core.choice import Choice
     from tui.core.wizard import Desk, Review
     from tui.screens.fill import FillPlaceholders
+
+
+NEWS_EVERY = 100
+"""Files between two words about how far a reading is."""
 
 
 class Asking(Flow):
@@ -64,6 +71,37 @@ class Asking(Flow):
     def _read_target(self) -> None:
         self._ask("target", lambda: messages.TargetRead(self._desk.target()))
 
+    def _read_catalog(self) -> None:
+        """The user's own presets may be ten thousand: they are read beside the screen, which takes its turns."""
+
+        def read() -> Message:
+            from tui.core.search import CatalogSearch
+
+            worker = get_current_worker()
+            progress = Progress(self._tell_reading, lambda: worker.is_cancelled, Turns())
+            catalog = self._desk.catalog(progress)
+            return messages.CatalogRead(catalog, CatalogSearch(catalog.entries, progress.rest))
+
+        self._ask("catalog", read)
+
+    def _tell_reading(self, done: int, total: int) -> None:
+        if done % NEWS_EVERY == 0:
+            self.post_message(messages.CatalogReading(done, total))
+
+    @on(messages.CatalogReading)
+    def _on_catalog_reading(self, reading: messages.CatalogReading) -> None:
+        if catalog := self._shown(PickPreset):
+            catalog.show_reading(reading.done, reading.total)
+
+    @on(messages.CatalogRead)
+    def _on_catalog(self, read: messages.CatalogRead) -> None:
+        if catalog := self._shown(PickPreset):
+            catalog.show_catalog(read.catalog, read.search)
+
+    @on(messages.BrokenWanted)
+    def _on_broken(self, wanted: messages.BrokenWanted) -> None:
+        self._tell_trouble(wanted.broken.error, None)
+
     @on(messages.PresetWanted)
     def _read_preset(self, wanted: messages.PresetWanted) -> None:
         self._ask("preset", lambda: messages.PresetRead(self._desk.preset(wanted.preset_id), wanted.about))
@@ -91,10 +129,20 @@ class Asking(Flow):
         preset = self.state.preset
         if preset is None:
             return
-        self._ask("review", lambda: messages.Reviewed(self._desk.review(preset, wanted.given), wanted.given))
+        fixes = self.state.fixes if wanted.fixes is None else wanted.fixes
+
+        def ask() -> messages.Reviewed:
+            review = self._desk.review(preset, wanted.given, fixes)
+            return messages.Reviewed(review, wanted.given, is_about_fixes=wanted.fixes is not None)
+
+        self._ask("review", ask)
         self._again = partial(self._review, wanted)
         if self._form:
             self._form.set_busy(True)
+
+    @on(messages.FixesWanted)
+    def _review_with_fixes(self, wanted: messages.FixesWanted) -> None:
+        self._review(messages.ReviewWanted(self.state.given, wanted.fixes))
 
     @on(messages.TargetRead)
     def _on_target(self, read: messages.TargetRead) -> None:
@@ -123,6 +171,18 @@ class Asking(Flow):
         if self._where.is_unreachable:
             self._read_target()
 
+    @on(messages.CompareWanted)
+    def _compare(self, wanted: messages.CompareWanted) -> None:
+        from tui.screens.compare import CompareVariants
+
+        can_take = self._form is not None and self.screen is self._form
+        self.push_screen(CompareVariants(self.setting, wanted.preset, wanted.given, wanted.choice, can_take=can_take))
+
+    @on(messages.VariantTaken)
+    def _take_variant(self, taken: messages.VariantTaken) -> None:
+        if self._form:
+            self._form.take(taken.choice, taken.option)
+
     @on(messages.DraftChanged)
     def _on_draft(self, changed: messages.DraftChanged) -> None:
         self.state = replace(self.state, given=changed.given)
@@ -148,7 +208,8 @@ class Asking(Flow):
             self._form.set_busy(False)
         self.state = self.state.answered(reviewed.given, reviewed.review)
         self._leave_to(Stage.FILL)
-        self.push_screen(ReviewPlan(self.setting, reviewed.review))
+        page = "findings" if reviewed.is_about_fixes else None
+        self.push_screen(ReviewPlan(self.setting, reviewed.review, page))
 
     @on(messages.Failed)
     def _on_failed(self, failed: messages.Failed) -> None:

@@ -18,7 +18,15 @@ from tui.core.options import ROLE_OPTIONS
 from tui.core.preset import Placeholder, Preset
 from tui.core.shown import shown
 from tui.core.stage import Stage
-from tui.messages import BackWanted, ChoicesWanted, DeriveWanted, DraftChanged, PresetWanted, ReviewWanted
+from tui.messages import (
+    BackWanted,
+    ChoicesWanted,
+    CompareWanted,
+    DeriveWanted,
+    DraftChanged,
+    PresetWanted,
+    ReviewWanted,
+)
 from tui.screens.stage_screen import Setting, StageScreen
 from tui.screens.trouble import sentence
 from tui.theme import BAD, GOOD, MUTED, TITLE
@@ -53,6 +61,7 @@ class FillPlaceholders(StageScreen):
         Binding("ctrl+n", "review", "key.review", id="fill.review"),
         Binding("ctrl+b,escape", "back", "key.back", id="fill.back"),
         Binding("f3", "about", "key.about", id="fill.about"),
+        Binding("v", "compare", "key.compare", id="fill.compare"),
     ]
 
     def __init__(self, setting: Setting, preset: Preset, given: Mapping[str, str]) -> None:
@@ -187,6 +196,10 @@ class FillPlaceholders(StageScreen):
 
     def on_descendant_focus(self) -> None:
         self._follow()
+        self.refresh_keys()
+
+    def can(self, action: str) -> bool:
+        return isinstance(self.focused, ChoiceField) if action == "compare" else True
 
     def action_review(self) -> None:
         wrong = self._draft.wrong()
@@ -203,6 +216,15 @@ class FillPlaceholders(StageScreen):
 
     def action_about(self) -> None:
         self.post_message(PresetWanted(self._draft.preset.id, about=True))
+
+    def action_compare(self) -> None:
+        if isinstance(self.focused, ChoiceField):
+            given = {**self._draft.values(), **self._draft.choices}
+            self.post_message(CompareWanted(self._draft.preset, given, self.focused.token))
+
+    def take(self, choice: str, option: str) -> None:
+        """Picks an option, as a click on it does."""
+        self.query_one(f"#field-{choice}", ChoiceField).take(option)
 
     def action_nothing(self) -> None:
         """Down is the field's; the binding only names it among the keys."""

@@ -15,6 +15,7 @@ from tui.core.stage import Stage
 from tui.i18n import Translator
 from tui.screens.stage_screen import Setting, StageScreen
 from tui.widgets.banner import Banner, Where
+from tui.widgets.reading import Reading
 
 if TYPE_CHECKING:
     # these import pydantic, which must not load before the first paint; here they are only named
@@ -32,6 +33,7 @@ class Flow(App[None]):
         self._translate = translate
         self._state: WizardState | None = None
         self._where = Where(is_dry_run=desk.is_dry_run)
+        self._reading = Reading()
         self._run: Flag | None = None
         """Of the run under way; set when the person asks to stop. None while nothing is applied."""
 
@@ -51,7 +53,7 @@ class Flow(App[None]):
     @property
     def setting(self) -> Setting:
         """What a new screen is told."""
-        return Setting(self._translate, self._where)
+        return Setting(self._translate, self._where, self._state.stage if self._state else Stage.PICK, self._reading)
 
     def _shown(self, kind: type[Shown]) -> Shown | None:
         """The screen of that kind, wherever it is in the stack."""
@@ -85,7 +87,7 @@ class Flow(App[None]):
         stage = self.state.stage
         screen = self.screen
         self.pop_screen()
-        if not isinstance(screen, StageScreen) or screen.STAGE is not stage:
+        if not isinstance(screen, StageScreen) or screen.LIES_OVER or screen.STAGE is not stage:
             return
         self.state = self.state.back()
         if stage is Stage.REPORT:

@@ -9,12 +9,12 @@ import sys
 from contextlib import suppress
 
 from tui.screens.applying import INTERRUPTED
-from tui.screens.recovering import Recovering
+from tui.screens.wondering import Wondering
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM, *([signal.SIGHUP] if hasattr(signal, "SIGHUP") else []))
 
 
-class Leaving(Recovering):
+class Leaving(Wondering):
     """Textual knows no signals: without this they end the process and leave the terminal in its hands."""
 
     code_of_signal: int | None = None

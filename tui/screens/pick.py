@@ -2,28 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
 from rich.cells import cell_len
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.content import Content
 from textual.widgets import Input, Static
 
-from tui.core.catalog import CatalogEntry, matching
-from tui.core.shown import shown
+from tui.core.catalog import NEEDS, BrokenPreset, Catalog, CatalogEntry
+from tui.core.filters import Filters
 from tui.core.stage import Stage
-from tui.messages import PresetWanted, RunsWanted
+from tui.messages import BrokenWanted, PresetWanted, RunsWanted
 from tui.screens.stage_screen import Setting, StageScreen
-from tui.theme import MUTED, STRONG
-from tui.widgets.catalog_view import entry_detail, entry_row
+from tui.widgets.catalog_head import head, nothing
+from tui.widgets.catalog_view import Row, broken_detail, broken_row, entry_detail, entry_row
 from tui.widgets.reader import Reader
 from tui.widgets.row_list import RowList
 
-NEEDS = ("required", "conditional", "service-linked", "caller-permissions-only", "not-needed")
+if TYPE_CHECKING:
+    # compiles expressions that nobody needs before the first letter is typed
+    from textual.content import Content
+
+    from tui.core.search import CatalogSearch
 
 
 class PickPreset(StageScreen):
-    """Search, read what an entry is about, open it."""
+    """Search, filter, read what an entry is about, open it."""
 
     STAGE = Stage.PICK
     BINDINGS = [
@@ -35,13 +41,21 @@ class PickPreset(StageScreen):
         Binding("f3", "about", "key.about", id="pick.about"),
         Binding("i", "about", show=False),
         Binding("f4", "runs", "key.runs", id="pick.runs"),
+        Binding("f5", "next_need", "key.need", id="pick.need"),
+        Binding("f6", "next_group", "key.group", id="pick.group"),
         Binding("slash", "search", "key.search", id="pick.search"),
         Binding("escape", "clear", "key.clear", id="pick.clear"),
     ]
 
     def __init__(self, setting: Setting, entries: tuple[CatalogEntry, ...]) -> None:
+        """`entries` are those known at once; `show_catalog` brings the others."""
         super().__init__(setting)
-        self._entries = entries
+        self._catalog = Catalog(entries)
+        self._search: CatalogSearch | None = None
+        self._found: Sequence[CatalogEntry] = entries
+        """What the query finds, before the filters."""
+        self._filters = Filters()
+        self._reading = (0, 0)
         self._query = ""
         self._picked = ""
         """Id of the entry the cursor was on."""
@@ -52,51 +66,96 @@ class PickPreset(StageScreen):
             self._query, placeholder=self.say("pick.search"), id="search", compact=True, select_on_focus=False
         )
         yield search
+        yield Static(id="state")
         yield RowList(self._draw, id="entries")
         yield Reader(id="detail")
         yield Static(id="nothing")
 
     def fill_body(self) -> None:
         self._short = {need: self.say(f"pick.need.{need}") for need in NEEDS}
-        self._width = max(map(cell_len, self._short.values()))
+        self._width = max(map(cell_len, (*self._short.values(), self.say("pick.broken"))))
         self._list()
 
     def focus_first(self) -> None:
         self.query_one("#search").focus()
 
+    def show_reading(self, done: int, total: int) -> None:
+        """How far the reading of the user's own presets is."""
+        self._reading = (done, total)
+        self._show_state()
+
+    def show_catalog(self, catalog: Catalog, search: CatalogSearch) -> None:
+        """The whole catalog is known; who has not moved yet starts at its top."""
+        is_news = catalog != self._catalog
+        self._catalog, self._search, self._reading = catalog, search, (0, 0)
+        if is_news:
+            if self._rows.cursor == 0:
+                self._picked = ""
+            self._list()
+
     @property
     def picked(self) -> CatalogEntry | None:
         """The entry the cursor is on."""
-        return self._rows.highlighted
+        row = self._rows.highlighted
+        return row if isinstance(row, CatalogEntry) else None
 
     @property
-    def _rows(self) -> RowList[CatalogEntry]:
+    def _rows(self) -> RowList[Row]:
         return self.query_one("#entries", RowList)
 
     def _list(self) -> None:
         """Lists what matches, the best hit first; in another language the cursor stays on its entry."""
-        found = matching(self._entries, self._query)
-        at = next((index for index, one in enumerate(found) if one.id == self._picked), 0)
-        self.set_class(not found, "-nothing")
-        if not found:
-            self.query_one("#nothing", Static).update(self._nothing())
-        self._rows.show_rows(found, at)
+        self._found = self._find()
+        rows = self._with_broken(self._filters.narrow(self._found))
+        first = next((at for at, one in enumerate(rows) if isinstance(one, CatalogEntry)), 0)
+        at = next((at for at, one in enumerate(rows) if self._is_picked(one)), first) if self._picked else first
+        self.set_class(not rows, "-nothing")
+        if not rows:
+            self.query_one("#nothing", Static).update(nothing(self._query, self._found, self._filters, self.say))
+        self._rows.show_rows(rows, at)
+        self._show_state()
         self._show_detail()
 
-    def _draw(self, entry: CatalogEntry, width: int) -> Content:
-        title = entry.text("title", self.language)
-        return entry_row(entry, width, self._short.get(entry.need, entry.need), title, self._query, self._width)
+    def _find(self) -> Sequence[CatalogEntry]:
+        if not self._query.strip():
+            return self._catalog.entries
+        if self._search is None:
+            from tui.core.search import CatalogSearch
+
+            self._search = CatalogSearch(self._catalog.entries)
+        return self._search.find(self._query)
+
+    def _with_broken(self, found: Sequence[CatalogEntry]) -> Sequence[Row]:
+        """Files that are no presets stand behind the user's other ones; a search finds them by their path, last."""
+        broken = self._catalog.broken
+        if not broken or self._filters.are_set:
+            return found
+        if query := self._query.strip().casefold():
+            return [*found, *(one for one in broken if query in one.where.casefold())]
+        own = [one for one in found if one.origin != "bundled"]
+        return [*own, *broken, *found[len(own) :]]
+
+    def _is_picked(self, row: Row) -> bool:
+        return isinstance(row, CatalogEntry) and row.id == self._picked
+
+    def _draw(self, row: Row, width: int) -> Content:
+        if isinstance(row, BrokenPreset):
+            return broken_row(row, width, self.say, self._width)
+        title = row.text("title", self.language)
+        return entry_row(row, width, self._short.get(row.need, row.need), title, self._query, self._width)
 
     def _show_detail(self) -> None:
-        entry = self.picked
-        if entry is not None:
-            self._picked = entry.id
-        self.query_one(Reader).show(entry_detail(entry, self.say) if entry else [])
+        row = self._rows.highlighted
+        self._picked = row.id if isinstance(row, CatalogEntry) else ""
+        if isinstance(row, BrokenPreset):
+            self.query_one(Reader).show(broken_detail(row, self.say))
+        else:
+            self.query_one(Reader).show(entry_detail(row, self.say, self._query) if row else [])
 
-    def _nothing(self) -> Content:
-        return Content.assemble(
-            (self.say("pick.nothing", query=shown(self._query)), STRONG), "\n\n", (self.say("pick.nothing.try"), MUTED)
-        )
+    def _show_state(self) -> None:
+        count = sum(isinstance(row, CatalogEntry) for row in self._rows.rows)
+        line = head(count, self._catalog, self._filters, self._reading, self.say)
+        self.query_one("#state", Static).update(line)
 
     @on(Input.Changed, "#search")
     def _on_typed(self, event: Input.Changed) -> None:
@@ -124,19 +183,37 @@ class PickPreset(StageScreen):
         self._rows.action_page(pages)
 
     def action_open(self) -> None:
-        if self.picked is not None:
-            self.post_message(PresetWanted(self.picked.id))
+        self._open(about=False)
 
     def action_about(self) -> None:
-        if self.picked is not None:
-            self.post_message(PresetWanted(self.picked.id, about=True))
+        self._open(about=True)
+
+    def _open(self, about: bool) -> None:
+        match self._rows.highlighted:
+            case CatalogEntry(id=preset_id):
+                self.post_message(PresetWanted(preset_id, about=about))
+            case BrokenPreset() as broken:
+                self.post_message(BrokenWanted(broken))
 
     def action_runs(self) -> None:
         self.post_message(RunsWanted())
+
+    def action_next_need(self) -> None:
+        self._filters = self._filters.next_need(self._found)
+        self._picked = ""
+        self._list()
+
+    def action_next_group(self) -> None:
+        self._filters = self._filters.next_group(self._found)
+        self._picked = ""
+        self._list()
 
     def action_search(self) -> None:
         self.query_one("#search").focus()
 
     def action_clear(self) -> None:
+        self._filters = Filters()
         self.query_one("#search", Input).value = ""
+        self._query = ""
+        self._list()
         self.action_search()

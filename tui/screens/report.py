@@ -17,7 +17,7 @@ from tui.core.report import outputs_of
 from tui.core.shown import shown
 from tui.core.stage import Stage
 from tui.core.wizard import Review
-from tui.messages import AnotherWanted, BackWanted, CopyWanted
+from tui.messages import AnotherWanted, BackWanted, CopyWanted, ExportWanted, VerifyWanted
 from tui.screens.sending import failure_lines
 from tui.screens.stage_screen import Setting, StageScreen
 from tui.theme import CARE, GOOD, MUTED
@@ -40,6 +40,8 @@ class ReadReport(StageScreen):
         Binding("up", "app.focus_previous", "key.move", key_display="↑↓", id="report.up"),
         Binding("down", "app.focus_next", show=False, id="report.down"),
         Binding("c", "copy", "key.copy", key_display="Enter/c", id="report.copy"),
+        Binding("v", "verify", "key.verify", id="report.verify"),
+        Binding("x", "export", "key.export", id="report.export"),
         Binding("n", "another", "key.another", id="report.another"),
         Binding("ctrl+b,escape", "back", show=False, id="report.back"),
         Binding("q", "app.quit", "key.quit", id="report.quit"),
@@ -121,6 +123,12 @@ class ReadReport(StageScreen):
         for name, arn in self.outputs.items():
             self.post_message(CopyWanted(arn, name))
             return
+
+    def action_verify(self) -> None:
+        self.post_message(VerifyWanted())
+
+    def action_export(self) -> None:
+        self.post_message(ExportWanted())
 
     def action_another(self) -> None:
         self.post_message(AnotherWanted())

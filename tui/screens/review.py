@@ -13,12 +13,23 @@ from tui.core.collisions import first_taken
 from tui.core.shown import shown
 from tui.core.stage import Stage
 from tui.core.wizard import Review
-from tui.messages import ApplyWanted, BackWanted, CopyWanted, PresetWanted, ReportWanted
+from tui.messages import (
+    ApplyWanted,
+    BackWanted,
+    CopyWanted,
+    ExportWanted,
+    FixesWanted,
+    PresetWanted,
+    ReportWanted,
+    WhatIfWanted,
+)
+from tui.screens.fixing import ChooseFix, fixable
 from tui.screens.stage_screen import Setting, StageScreen
 from tui.theme import BAD, CARE, GOOD, MUTED
 from tui.widgets.link import Link
 from tui.widgets.pages import PAGES
-from tui.widgets.pages.changes import summary
+from tui.widgets.pages.changes import ChangesPage, summary
+from tui.widgets.pages.documents import documents_page, has_wildcards
 from tui.widgets.reader import Reader
 from tui.widgets.tab_bar import TabBar
 
@@ -36,21 +47,33 @@ class ReviewPlan(StageScreen):
     """
     BINDINGS = [
         *(Binding(str(number), f"open('{name}')", show=False) for number, name in enumerate(PAGES, start=1)),
-        Binding("left", "turn(-1)", "key.pages", key_display="←→ 1-5", id="review.left"),
+        Binding("left", "turn(-1)", "key.pages", key_display="←→ 1-6", id="review.left"),
         Binding("right", "turn(1)", show=False, id="review.right"),
         Binding("a,ctrl+n", "apply", "key.apply", key_display="a", id="review.apply"),
         Binding("ctrl+b,escape", "back", "key.back", id="review.back"),
+        Binding("v", "turn_view", "key.view", id="review.view"),
+        Binding("z", "folded", "key.folded", id="review.folded"),
+        Binding("t", "open('filled')", "key.filled", id="review.filled"),
         Binding("c", "copy", "key.copy", id="review.copy"),
+        Binding("x", "export", "key.export", id="review.export"),
         Binding("slash", "find", "key.find", id="review.find"),
         Binding("n", "find_next", show=False, id="review.find_next"),
         Binding("o", "other_name", "key.other_name", id="review.other_name"),
+        Binding("e", "in_words", "key.sentences", id="review.in_words"),
+        Binding("u", "unfold", "key.unfold", id="review.unfold"),
+        Binding("f", "fix", "key.fixes", id="review.fix"),
+        Binding("w", "what_if", "key.what_if", id="review.what_if"),
         Binding("f3", "about", "key.about", id="review.about"),
     ]
 
-    def __init__(self, setting: Setting, review: Review) -> None:
+    def __init__(self, setting: Setting, review: Review, page: str | None = None) -> None:
+        """`page` is the one that is open first."""
         super().__init__(setting, review.preset.id)
         self._review = review
-        self._open = "findings" if review.is_blocked else "changes"
+        self._open = page or ("findings" if review.is_blocked else "changes")
+        self._reading = setting.reading
+        self._changes: ChangesPage | None = None
+        """Made when it is first read."""
         self._places: dict[str, float] = {}
         """Where each page was left."""
         self._query = ""
@@ -84,7 +107,7 @@ class ReviewPlan(StageScreen):
 
     def _tab(self, name: str) -> Content:
         title = Content(self.say(f"review.tab.{name}"))
-        count = len(self._review.findings)
+        count = sum(one.waiver is None for one in self._review.findings)
         if name == "findings" and count:
             return title + Content.styled(f" {count}", BAD if self._review.is_blocked else CARE)
         return title
@@ -94,7 +117,7 @@ class ReviewPlan(StageScreen):
         if plan.is_empty:
             return Content.styled(f"✓ {say('review.nothing_to_do')}", GOOD)
         if self._taken:
-            key = "review.taken.blocked" if self._review.is_blocked else "review.taken"
+            key = "review.taken" if self._can_apply else "review.taken.blocked"
             return Content.styled(f"! {say(key, name=shown(self._taken))}", CARE)
         if self._review.is_blocked:
             return Content.styled(f"✗ {say('review.blocked')}", BAD)
@@ -105,8 +128,24 @@ class ReviewPlan(StageScreen):
     def _show(self) -> None:
         self.query_one(TabBar).open = self._open
         page = self.query_one("#page", Reader)
-        page.show(PAGES[self._open](self._review, self.say))
+        page.show(self._lines())
         page.scroll_to(y=self._places.get(self._open, 0), animate=False)
+        self.refresh_keys()
+
+    def _lines(self) -> list[Content]:
+        if self._open == "documents":
+            return documents_page(self._review, self.say, self._reading)
+        if self._open != "changes":
+            return PAGES[self._open](self._review, self.say)
+        if self._changes is None:
+            self._changes = ChangesPage.of(self._review, self.say)
+        columns, page = self.app.size.width, self.query_one("#page", Reader)
+        # before the first layout: the page's paddings and the scroll bar
+        return self._changes.lines(self._reading, columns, page.scrollable_content_region.width or columns - 7)
+
+    def on_resize(self) -> None:
+        if self._open == "changes" and self._reading.view in ("side_by_side", "table") and self._changes:
+            self.query_one("#page", Reader).show(self._lines(), keep_place=True)
 
     @on(TabBar.Picked)
     def _on_tab(self, event: TabBar.Picked) -> None:
@@ -126,20 +165,63 @@ class ReviewPlan(StageScreen):
         self.query_one("#page", Reader).find(self._query, onward=True)
 
     def can(self, action: str) -> bool:
-        if action == "other_name":
-            return bool(self._taken)
-        return self._can_apply if action == "apply" else True
+        match action:
+            case "apply":
+                return self._can_apply
+            case "other_name":
+                return bool(self._taken)
+            case "turn_view":
+                return self._open == "changes"
+            case "folded":
+                return self._open == "changes" and bool(self._changes and self._changes.has_folded)
+            case "in_words":
+                return self._open == "documents"
+            case "unfold":
+                return self._open == "documents" and self._reading.in_words and has_wildcards(self._review)
+            case "fix":
+                return self._open == "findings" and bool(fixable(self._review) or self._review.taken)
+            case _:
+                return True
 
     def action_open(self, name: str) -> None:
         page = self.query_one("#page", Reader)
         self._places[self._open] = page.scroll_offset.y
         self._open = name
         self._show()
+        self.refresh_keys()
         page.focus()
 
     def action_turn(self, by: int) -> None:
         names = list(PAGES)
         self.action_open(names[(names.index(self._open) + by) % len(names)])
+
+    def action_in_words(self) -> None:
+        self._reading.in_words = not self._reading.in_words
+        self._read_on()
+
+    def action_unfold(self) -> None:
+        self._reading.all_names = not self._reading.all_names
+        self._read_on()
+
+    def action_turn_view(self) -> None:
+        self._reading.turn()
+        self._read_on()
+
+    def _read_on(self) -> None:
+        """The same page, told otherwise, from its top."""
+        self._places.pop(self._open, None)
+        self._show()
+
+    def action_folded(self) -> None:
+        self._reading.shows_folded = not self._reading.shows_folded
+        self.query_one("#page", Reader).show(self._lines(), keep_place=True)
+
+    def action_fix(self) -> None:
+        def decide(fixes: tuple[str, ...] | None) -> None:
+            if fixes is not None:
+                self.post_message(FixesWanted(fixes))
+
+        self.app.push_screen(ChooseFix(self.say, self._review), decide)
 
     def action_apply(self) -> None:
         self.post_message(ApplyWanted())
@@ -158,12 +240,18 @@ class ReviewPlan(StageScreen):
     def action_copy(self) -> None:
         self.post_message(CopyWanted(self.query_one("#page", Reader).plain, self.say(f"review.tab.{self._open}")))
 
+    def action_export(self) -> None:
+        self.post_message(ExportWanted())
+
     def action_find(self) -> None:
         self.add_class("-finding")
         self.query_one("#find").focus()
 
     def action_find_next(self) -> None:
         self.query_one("#page", Reader).find(self._query, onward=True)
+
+    def action_what_if(self) -> None:
+        self.post_message(WhatIfWanted())
 
     def action_about(self) -> None:
         self.post_message(PresetWanted(self._review.preset.id, about=True))

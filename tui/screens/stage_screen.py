@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -13,6 +13,7 @@ from textual.widgets import Input
 from tui.core.stage import Stage
 from tui.widgets.banner import Banner, Where
 from tui.widgets.key_bar import KeyBar
+from tui.widgets.reading import Reading
 from tui.widgets.say import Say
 
 
@@ -22,18 +23,24 @@ class Setting:
 
     say: Say
     where: Where
+    stage: Stage = Stage.PICK
+    """How far the person is; screens that lie over any of the stages show it."""
+    reading: Reading = field(default_factory=Reading)
 
 
 class StageScreen(Screen[None]):
     """One of the five stages; subclasses compose the body and fill it."""
 
     STAGE: ClassVar[Stage] = Stage.PICK
+    LIES_OVER: ClassVar[bool] = False
+    """Whether it can be opened from several stages, and so belongs to none."""
     AUTO_FOCUS = ""
 
     def __init__(self, setting: Setting, about: str = "") -> None:
         super().__init__()
         self.say = setting.say
         self.where = setting.where
+        self._stage = setting.stage
         self.about = about
         """What is being made, for the banner: the preset's id."""
         self._spoken = setting.say.language
@@ -44,7 +51,7 @@ class StageScreen(Screen[None]):
         return self.say.language
 
     def compose(self) -> ComposeResult:
-        yield Banner(self.say, self.STAGE, self.where, self.about)
+        yield Banner(self.say, self._stage if self.LIES_OVER else self.STAGE, self.where, self.about)
         with Container(id="body"):
             yield from self.compose_body()
         yield KeyBar(self.say)

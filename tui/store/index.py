@@ -16,59 +16,78 @@ from tui.core.catalog import CatalogEntry, entry_from
 from tui.core.errors import PresetInvalid
 
 NAME = "index.json"
+SUFFIXES = (".yaml", ".yml")
+
+Record = Mapping[str, Any]
+"""{"checksum": crc32 of the file, "entry": core.card.index_record}, and what store.index_cache adds."""
 
 
 def read_index(folder: Path | Traversable, origin: str) -> tuple[list[CatalogEntry], list[PresetInvalid]]:
-    """The entries of a folder's presets by file name, and the files that are no presets."""
-    known = _known(folder)
+    """The entries of a folder's presets in the catalog's order, and the files that are no presets."""
+    known = read_known(folder)
     entries, broken = [], []
     for file in sorted(folder.iterdir(), key=lambda one: one.name):
-        if not file.name.endswith((".yaml", ".yml")):
+        if not file.name.endswith(SUFFIXES):
             continue
-        record = known.get(file.name, {})
         try:
-            if record.get("checksum") != _checksum(file):
-                record = _record(file)
-            entries.append(entry_from(record["entry"], origin))
+            entries.append(entry_of(read_record(file, known.get(file.name)), origin))
         except PresetInvalid as error:
             broken.append(error)
-    return sorted(entries, key=_catalog_order), broken
+    return sorted(entries, key=catalog_order), broken
 
 
 def write_index(folder: Path) -> int:
     """Writes the index of a folder; returns how many presets it has. Raises PresetInvalid for the first broken one."""
     files = sorted(folder.glob("*.yaml"))
-    index = {file.name: _record(file) for file in files}
+    index = {file.name: read_record(file) for file in files}
     (folder / NAME).write_text(json.dumps(index, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     return len(files)
 
 
-def _known(folder: Path | Traversable) -> Mapping[str, Mapping[str, Any]]:
+def read_known(folder: Path | Traversable) -> Mapping[str, Record]:
+    """The records of index.json by file name; none where there is no such file or it holds something else."""
     try:
         found = json.loads(folder.joinpath(NAME).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
-    return found if isinstance(found, dict) else {}
+    return {name: one for name, one in found.items() if isinstance(one, dict)} if isinstance(found, dict) else {}
 
 
-def _checksum(file: Path | Traversable) -> int:
+def read_record(file: Path | Traversable, known: Record | None = None) -> Record:
+    """The record of a preset file: the known one where the checksum is still the same, else a new one.
+
+    Raises PresetInvalid.
+    """
     try:
-        return zlib.crc32(file.read_bytes())
+        checksum = zlib.crc32(file.read_bytes())
     except OSError as error:
         raise PresetInvalid("preset.unreadable", str(file), reason=error.strerror or str(error)) from error
-
-
-def _record(file: Path | Traversable) -> dict[str, Any]:
+    if known is not None and known.get("checksum") == checksum and is_whole(known):
+        return known
     # pydantic and yaml are 70 ms; with an index that is true they are not needed to show the catalog
     from tui.core.card import index_record
     from tui.store.load import load_preset
 
-    return {"checksum": _checksum(file), "entry": index_record(load_preset(file))}
+    return {"checksum": checksum, "entry": index_record(load_preset(file))}
 
 
-def _catalog_order(entry: CatalogEntry) -> tuple[int, list[int], str]:
+def entry_of(record: Record, origin: str, file: str = "") -> CatalogEntry:
+    """The catalog's entry in a record."""
+    return entry_from(record["entry"], origin, file)
+
+
+def is_whole(record: Record) -> bool:
+    """Whether an entry can be made of a record that was read from a file, which may be older than this program."""
+    try:
+        entry_of(record, "")
+    except (KeyError, TypeError):
+        return False
+    return True
+
+
+def catalog_order(entry: CatalogEntry) -> tuple[int, list[int], str]:
     """The Korean list's numbers first, in their order; the other sources after, by id."""
-    numbers = [int(part) for part in entry.catalog.replace("<", "").replace(">", "").split(".") if part.isdigit()]
+    numbers = [int(part[:9]) for part in entry.catalog.replace("<", "").replace(">", "").split(".") if part.isdecimal()]
     return (0 if entry.catalog.startswith("<") else 1, numbers, entry.id)
 
 

@@ -5,11 +5,16 @@ from pathlib import Path
 
 from tui.core.errors import PresetInvalid
 from tui.core.preset import Preset, parse
-from tui.store.strict_yaml import parse_yaml
+from tui.store.strict_yaml import Parsed, parse_yaml
 
 
 def load_preset(file: Path | Traversable) -> Preset:
-    """The preset in the file.
+    """The preset in the file. Raises what `load_parsed` raises."""
+    return load_parsed(file)[0]
+
+
+def load_parsed(file: Path | Traversable) -> tuple[Preset, Parsed]:
+    """The preset in the file, and the tree and lines it was made of.
 
     Raises PresetInvalid: what strict_yaml and core.preset find, preset.encoding, preset.unreadable, and preset.id where
     the id is not the file's name.
@@ -31,4 +36,4 @@ def load_preset(file: Path | Traversable) -> Preset:
         raise PresetInvalid(error.code, where, error.path, **error.params) from error
     if preset.id != Path(file.name).stem:
         raise PresetInvalid("preset.id", f"{name}:{parsed.line_of(('id',))}", id=preset.id, stem=Path(file.name).stem)
-    return preset
+    return preset, parsed

@@ -46,3 +46,10 @@ def practice_calls() -> Path:
     from platformdirs import user_state_path
 
     return user_state_path(APP) / "practice.jsonl"
+
+
+def index_caches() -> Path:
+    """What is known of the user's own presets from the last time: <cache>/rolewizard/presets."""
+    from platformdirs import user_cache_path
+
+    return user_cache_path(APP) / "presets"

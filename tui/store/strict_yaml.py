@@ -47,7 +47,8 @@ def parse_yaml(text: str, name: str) -> Parsed:
         root = yaml.compose(text, Loader=yaml.CBaseLoader if yaml.__with_libyaml__ else yaml.BaseLoader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
-        line = mark.line + 1 if mark else 1
+        # the mark of a text that ends too early lies behind its last line
+        line = min(mark.line + 1, max(1, len(text.splitlines()))) if mark else 1
         raise PresetInvalid("preset.yaml", f"{name}:{line}", reason=_advice(error)) from error
     except (yaml.YAMLError, RecursionError, ValueError) as error:
         raise PresetInvalid("preset.yaml", name, reason=str(error).splitlines()[0]) from error

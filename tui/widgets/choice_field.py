@@ -78,6 +78,12 @@ class ChoiceField(Vertical, can_focus=True):
     def on_mount(self) -> None:
         self._mark()
 
+    @property
+    def words(self) -> str:
+        """What is written in the field; the help looks for terms in it."""
+        options = (f"{one.label} {one.why}" for one in self._options)
+        return " ".join((self._label, self._help, *options))
+
     def on_click(self, event: events.Click) -> None:
         """Takes the option under the mouse."""
         node = event.widget

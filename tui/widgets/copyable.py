@@ -41,6 +41,11 @@ class Copyable(Widget, can_focus=True):
         super().__init__(id=id)
         self._label, self._text, self._hint = label, text, hint
 
+    @property
+    def words(self) -> str:
+        """What is written here; the help looks for terms in it."""
+        return f"{self._label} {self._text}"
+
     def render(self) -> Content:
         text = Content.styled(shown(self._text), STRONG if self._label else "")
         if not self._label:

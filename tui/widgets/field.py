@@ -18,31 +18,12 @@ from tui.core.choice import Choice
 from tui.core.shown import shown
 from tui.theme import BAD, CARE, GOOD, MUTED, STRONG
 from tui.widgets.draft import FieldState
+from tui.widgets.pickable import PICKABLE
 from tui.widgets.picker import OpenPicker, Picker
 from tui.widgets.prose import Prose
 from tui.widgets.row_list import RowList
 from tui.widgets.say import Say
 
-PICKABLE = frozenset(
-    {
-        "amp-workspace-id",
-        "dynamodb-table-name",
-        "ecr-repository-name",
-        "ecs-cluster-name",
-        "eks-cluster-name",
-        "iam-policy-arn",
-        "instance-id",
-        "kinesis-stream-name",
-        "kms-key-arn",
-        "lambda-function-name",
-        "log-group-name",
-        "oidc-provider-host-path",
-        "opensearch-domain-name",
-        "region",
-        "s3-bucket-name",
-    }
-)
-"""Types an account can be asked for (tui.aws.choices), without the names of things that are yet to be made."""
 EXAMPLE_WIDTH = 44
 """Longer examples stand in the help instead of the empty field."""
 
@@ -139,6 +120,11 @@ class Field(Vertical):
     @property
     def _example(self) -> str:
         return self._say("field.example", example=shown(self._text.example)) if self._text.example else ""
+
+    @property
+    def words(self) -> str:
+        """What is written in and about the field; the help looks for terms in it."""
+        return " ".join((self._text.label, self.token, self._text.help, self.input.value))
 
     @property
     def input(self) -> Input:

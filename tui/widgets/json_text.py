@@ -1,21 +1,18 @@
-"""JSON and its differences as lines to read. Signs say what colours say."""
+"""JSON as lines to read."""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 
 from textual.content import Content
 
-from tui.core.diff import diff_lines
 from tui.core.shown import shown
-from tui.theme import BAD, GOOD, MUTED, VALUE
+from tui.theme import VALUE
 
 TOKEN_OF_JSON = re.compile(r'(?P<key>"(?:[^"\\]|\\.)*")(?=\s*:)|(?P<text>"(?:[^"\\]|\\.)*")')
 PLACEHOLDER = re.compile(r"<[A-Z][A-Z0-9_]*>")
-CONTEXT = 3
-"""Unchanged lines shown on either side of a change."""
 START, STOP = "\ue000", "\ue001"
 """Private-use characters around a value that is to stand out; no checked value can hold them."""
 MARKED = re.compile(f"{START}([^{STOP}]*){STOP}")
@@ -48,19 +45,6 @@ def inked(line: str) -> Content:
     for start, stop in spans:
         content = content.stylize(VALUE, start, stop)
     return content.highlight_regex(PLACEHOLDER, style="bold $text-warning")
-
-
-def diff_text(before: object, after: object) -> Iterator[Content]:
-    """What goes, what comes, and what stays close by; long stretches that stay are left out."""
-    lines = diff_lines(before, after)
-    is_near = [
-        any(one.sign != " " for one in lines[max(0, at - CONTEXT) : at + CONTEXT + 1]) for at in range(len(lines))
-    ]
-    for at, line in enumerate(lines):
-        if is_near[at]:
-            yield Content.styled(f"{line.sign} {shown(line.text)}", {"+": GOOD, "-": BAD, " ": MUTED}[line.sign])
-        elif at and is_near[at - 1]:
-            yield Content.styled("  …", MUTED)
 
 
 def marked(values: Mapping[str, str], tokens: Iterable[str]) -> dict[str, str]:

@@ -42,6 +42,16 @@ class Link(Widget, can_focus=True):
         super().__init__(name=name, classes=classes, id=id)
         self._text = text
 
+    @property
+    def text(self) -> str:
+        """What it says."""
+        return self._text
+
+    @text.setter
+    def text(self, text: str) -> None:
+        self._text = text
+        self.refresh(layout=True)
+
     def render(self) -> Content:
         marked = f"❯ {self._text}" if self.has_focus else f"  {self._text}"
         return Content(marked)

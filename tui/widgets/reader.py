@@ -49,6 +49,15 @@ class Reader(ScrollView, can_focus=True):
         """The whole text, for the clipboard."""
         return "\n".join(line.plain for line in self._lines)
 
+    @property
+    def words(self) -> str:
+        """The lines of which something is on the screen; the help looks for terms in them."""
+        if not self._starts:
+            return self.plain
+        top, height = self.scroll_offset.y, max(1, self.scrollable_content_region.height)
+        first, after = bisect_right(self._starts, top) - 1, bisect_right(self._starts, top + height - 1)
+        return "\n".join(line.plain for line in self._lines[first:after])
+
     def show(self, lines: Sequence[Content], *, keep_place: bool = False) -> None:
         """Puts other lines in, from the top unless `keep_place`."""
         if keep_place and self._replace(lines):

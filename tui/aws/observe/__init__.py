@@ -11,6 +11,10 @@ Every read of an apply, and what it is for:
     ListRolePolicies, ListAttachedRolePolicies, GetRolePolicy   with GetRole, where the role is there: its contents
     GetPolicyVersion, ListPolicyVersions    with GetPolicy: the document in force; how many versions there are, since
                                             five are the most, and which is the oldest
+    HeadBucket; ListObjectsV2 (one key), GetBucketTagging, GetPublicAccessBlock    a bucket; three more if it is there
+    DescribeStreamSummary, ListTagsForStream    a stream; the first one also until it is ACTIVE
+    DescribeKey, ListResourceTags           a key, by its alias; where that is free ListKeys, and ListResourceTags of
+                                            each, for a key that a run made and did not come to name
     GetAccountSummary, ListRoles, ListPolicies, ListInstanceProfiles, SimulatePrincipalPolicy
         for the review only: see tui/aws/surroundings.py
     one more read of a thing        only after a lost answer or an "already exists": what became of the call
@@ -23,10 +27,12 @@ from functools import partial
 from typing import assert_never
 
 from tui.aws.observe.apigateway_account import observe_apigateway_account
+from tui.aws.observe.bucket import observe_bucket
 from tui.aws.observe.bucket_policy import observe_bucket_policy
 from tui.aws.observe.identity_pool_roles import observe_identity_pool_roles
 from tui.aws.observe.instance_profile import observe_instance_profile
 from tui.aws.observe.instance_profile_association import observe_association
+from tui.aws.observe.kms_key import observe_kms_key
 from tui.aws.observe.log_group import observe_log_group
 from tui.aws.observe.managed_policy import observe_managed_policy
 from tui.aws.observe.oidc_provider import observe_oidc_provider
@@ -34,13 +40,16 @@ from tui.aws.observe.principal_policy import observe_principal_policy
 from tui.aws.observe.role import observe_role
 from tui.aws.observe.service_linked_role import observe_service_linked_role
 from tui.aws.observe.side_by_side import side_by_side
+from tui.aws.observe.stream import observe_stream
 from tui.core.calls import Gateway
 from tui.core.resources import (
     ApiGatewayAccount,
+    Bucket,
     BucketPolicy,
     IdentityPoolRoles,
     InstanceProfile,
     InstanceProfileAssociation,
+    KmsKey,
     LogGroup,
     ManagedPolicy,
     OidcProvider,
@@ -48,6 +57,7 @@ from tui.core.resources import (
     Resource,
     Role,
     ServiceLinkedRole,
+    Stream,
 )
 
 
@@ -75,6 +85,12 @@ def _observe(gateway: Gateway, desired: Resource) -> Resource | None:
             return observe_service_linked_role(gateway, desired)
         case LogGroup():
             return observe_log_group(gateway, desired)
+        case Bucket():
+            return observe_bucket(gateway, desired)
+        case Stream():
+            return observe_stream(gateway, desired)
+        case KmsKey():
+            return observe_kms_key(gateway, desired)
         case PrincipalPolicy():
             return observe_principal_policy(gateway, desired)
         case BucketPolicy():

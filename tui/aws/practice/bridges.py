@@ -1,8 +1,9 @@
 """Where moto answers otherwise than AWS in a way people would learn wrong, or not at all: put right before any call.
 
-Put right: the names of service-linked roles, and what AWS says to making one a second time. Filled in: the roles of
-Cognito identity pools, which moto does not have; they are kept in the account's memory, and no more is done with them
-(nobody gets credentials of a pool here). Made known beforehand: the ids of the samples that presets' examples name.
+Put right: the names of service-linked roles, what AWS says to making one a second time, the tags of a new stream.
+Filled in: the roles of Cognito identity pools, which moto does not have; they are kept in the account's memory, and no
+more is done with them (nobody gets credentials of a pool here). Made known beforehand: the ids of the samples that
+presets' examples name.
 """
 
 import json
@@ -16,6 +17,7 @@ from moto.core import DEFAULT_ACCOUNT_ID
 from moto.ec2.models import instances as instance_models
 from moto.iam.exceptions import InvalidInput
 from moto.iam.models import IAMBackend, Role
+from moto.kinesis.responses import KinesisResponse
 
 SERVICE_LINKED_NAMES = {
     "acm": "CertificateManager",
@@ -52,6 +54,7 @@ POOL_IDS = ("12345678-abcd-abcd-abcd-123456790abc",)
 def put_right() -> None:
     """Teaches moto AWS's names and the samples' ids. Before any call."""
     IAMBackend.create_service_linked_role = _create_service_linked_role
+    KinesisResponse.create_stream = _create_stream
     instances, pools = iter(INSTANCE_IDS), iter(POOL_IDS)
     random_instance, random_pool = instance_models.random_instance_id, identity_models.get_random_identity_id
     instance_models.random_instance_id = lambda: next(instances, None) or random_instance()
@@ -80,6 +83,17 @@ def _create_service_linked_role(self: IAMBackend, service_name: str, description
         max_session_duration="3600",
         linked_service=service_name,
     )
+
+
+_create_plain_stream = KinesisResponse.create_stream
+
+
+def _create_stream(self: KinesisResponse) -> Any:
+    """Moto takes the tags of a new stream and forgets them."""
+    answer = _create_plain_stream(self)
+    if tags := self._get_param("Tags"):
+        self.kinesis_backend.add_tags_to_stream(None, self._get_param("StreamName"), tags)
+    return answer
 
 
 class IdentityPoolMemory:

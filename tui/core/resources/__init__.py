@@ -10,16 +10,19 @@ from collections.abc import Mapping
 from typing import Any, TypeVar, assert_never
 
 from tui.core.resources.apigateway_account import ApiGatewayAccount, change_apigateway_account
+from tui.core.resources.bucket import Bucket, change_bucket
 from tui.core.resources.bucket_policy import BucketPolicy, change_bucket_policy
 from tui.core.resources.identity_pool_roles import IdentityPoolRoles, change_identity_pool_roles
 from tui.core.resources.instance_profile import InstanceProfile, change_instance_profile
 from tui.core.resources.instance_profile_association import InstanceProfileAssociation, change_association
+from tui.core.resources.kms_key import KmsKey, change_kms_key
 from tui.core.resources.log_group import LogGroup, change_log_group
 from tui.core.resources.managed_policy import ManagedPolicy, change_managed_policy
 from tui.core.resources.oidc_provider import OidcProvider, change_oidc_provider
 from tui.core.resources.principal_policy import PrincipalPolicy, change_principal_policy
 from tui.core.resources.role import Role, change_role
 from tui.core.resources.service_linked_role import ServiceLinkedRole, change_service_linked_role
+from tui.core.resources.stream import Stream, change_stream
 from tui.core.steps import Step
 from tui.core.target import Target
 
@@ -27,6 +30,9 @@ Resource = (
     OidcProvider
     | ServiceLinkedRole
     | LogGroup
+    | Bucket
+    | Stream
+    | KmsKey
     | ManagedPolicy
     | Role
     | InstanceProfile
@@ -40,10 +46,12 @@ Resource = (
 __all__ = [
     "ORDER",
     "ApiGatewayAccount",
+    "Bucket",
     "BucketPolicy",
     "IdentityPoolRoles",
     "InstanceProfile",
     "InstanceProfileAssociation",
+    "KmsKey",
     "LogGroup",
     "ManagedPolicy",
     "OidcProvider",
@@ -51,6 +59,7 @@ __all__ = [
     "Resource",
     "Role",
     "ServiceLinkedRole",
+    "Stream",
     "documents_of",
     "steps_for",
 ]
@@ -59,6 +68,9 @@ ORDER: tuple[type, ...] = (
     OidcProvider,
     ServiceLinkedRole,
     LogGroup,
+    Bucket,
+    Stream,
+    KmsKey,
     ManagedPolicy,
     Role,
     InstanceProfile,
@@ -88,6 +100,12 @@ def steps_for(desired: Resource, observed: Resource | None, target: Target, run:
             return change_service_linked_role(desired, _as(ServiceLinkedRole, observed))
         case LogGroup():
             return change_log_group(desired, _as(LogGroup, observed), run)
+        case Bucket():
+            return change_bucket(desired, _as(Bucket, observed), target, run)
+        case Stream():
+            return change_stream(desired, _as(Stream, observed), run)
+        case KmsKey():
+            return change_kms_key(desired, _as(KmsKey, observed), run)
         case PrincipalPolicy():
             return change_principal_policy(desired, _as(PrincipalPolicy, observed))
         case BucketPolicy():

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tui.core.calls import ApiCall
-from tui.core.policy import PolicyDocument, same_meaning, statements_of, wire
+from tui.core.policy import PolicyDocument, same_meaning, statements_of
+from tui.core.refs import sent
 from tui.core.steps import Step
 
 VERSION = "2012-10-17"
@@ -47,7 +48,7 @@ def put_policy(bucket: str, document: PolicyDocument | None) -> ApiCall:
     """The call that leaves the bucket with this policy, or with none."""
     if document is None:
         return ApiCall("s3", "DeleteBucketPolicy", {"Bucket": bucket})
-    return ApiCall("s3", "PutBucketPolicy", {"Bucket": bucket, "Policy": wire(document)})
+    return ApiCall("s3", "PutBucketPolicy", {"Bucket": bucket, "Policy": sent(document)})
 
 
 def merged(

@@ -4,10 +4,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from tui.core.calls import ApiCall
+from tui.core.refs import Ref
 from tui.core.steps import Step
-
-KNOWN_AFTERWARDS = "(known afterwards)"
-"""An association's id is in the answer to the call that makes it; the way back reads it from the instance."""
 
 
 @dataclass(frozen=True)
@@ -38,16 +36,17 @@ def change_association(
     desired: InstanceProfileAssociation, observed: InstanceProfileAssociation | None
 ) -> tuple[Step, ...]:
     """Associate, or replace what a running instance has; a stopped one gives its profile up first."""
+    made = Ref(desired.address, "AssociationId")
     if observed is None or observed.is_orphan:
-        return (Step(desired.address, associate(desired.instance, desired.profile), (disassociate(),)),)
+        return (Step(desired.address, associate(desired.instance, desired.profile), (disassociate(made),)),)
     if observed.profile == desired.profile:
         return ()
     if observed.is_running:
         do = replace_profile(observed.association_id, desired.profile)
-        return (Step(desired.address, do, (replace_profile(KNOWN_AFTERWARDS, observed.profile),)),)
+        return (Step(desired.address, do, (replace_profile(made, observed.profile),)),)
     off, on = disassociate(observed.association_id), associate(desired.instance, desired.profile)
     back = associate(desired.instance, observed.profile)
-    return (Step(desired.address, off, (back,)), Step(desired.address, on, (disassociate(),)))
+    return (Step(desired.address, off, (back,)), Step(desired.address, on, (disassociate(made),)))
 
 
 def associate(instance: str, profile: str) -> ApiCall:
@@ -62,6 +61,6 @@ def replace_profile(association_id: str, profile: str) -> ApiCall:
     return ApiCall("ec2", "ReplaceIamInstanceProfileAssociation", params)
 
 
-def disassociate(association_id: str = KNOWN_AFTERWARDS) -> ApiCall:
+def disassociate(association_id: str) -> ApiCall:
     """Takes the profile off the instance."""
     return ApiCall("ec2", "DisassociateIamInstanceProfile", {"AssociationId": association_id})

@@ -7,7 +7,8 @@ from typing import Any
 from tui.core.arn import policy_arn
 from tui.core.calls import iam
 from tui.core.limits import POLICY_VERSIONS_MAX
-from tui.core.policy import PolicyDocument, same_meaning, wire
+from tui.core.policy import PolicyDocument, same_meaning
+from tui.core.refs import sent
 from tui.core.steps import Step, change_tags, tag_list
 from tui.core.target import Target
 
@@ -58,7 +59,7 @@ def _create(desired: ManagedPolicy, target: Target, run: str) -> Step:
     params: dict[str, Any] = {
         "PolicyName": desired.name,
         "Path": desired.path,
-        "PolicyDocument": wire(desired.document),
+        "PolicyDocument": sent(desired.document),
     }
     if desired.description is not None:
         params["Description"] = desired.description
@@ -73,6 +74,6 @@ def _new_version(desired: ManagedPolicy, observed: ManagedPolicy, arn: dict[str,
         # as Terraform does: the oldest version that is not in force makes room; IAM cannot bring it back
         oldest = {**arn, "VersionId": observed.other_versions[0]}
         steps.append(Step(desired.address, iam("DeletePolicyVersion", oldest)))
-    put = iam("CreatePolicyVersion", {**arn, "PolicyDocument": wire(desired.document), "SetAsDefault": True})
+    put = iam("CreatePolicyVersion", {**arn, "PolicyDocument": sent(desired.document), "SetAsDefault": True})
     back = iam("SetDefaultPolicyVersion", {**arn, "VersionId": observed.default_version})
     return [*steps, Step(desired.address, put, (back,))]

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tui.core.calls import iam
-from tui.core.policy import PolicyDocument, same_meaning, wire
+from tui.core.policy import PolicyDocument, same_meaning
+from tui.core.refs import sent
 from tui.core.steps import Step
 
 PUT = {"user": "PutUserPolicy", "group": "PutGroupPolicy", "role": "PutRolePolicy"}
@@ -56,10 +57,10 @@ def change_principal_policy(desired: PrincipalPolicy, observed: PrincipalPolicy 
     before: Mapping[str, Any] | None = None if observed is None or observed.is_orphan else observed.document
     if same_meaning(desired.document, before):
         return ()
-    put = iam(PUT[desired.kind], {**desired.at, "PolicyDocument": wire(desired.document)})
+    put = iam(PUT[desired.kind], {**desired.at, "PolicyDocument": sent(desired.document)})
     undo = (
         iam(DELETE[desired.kind], desired.at)
         if before is None
-        else iam(PUT[desired.kind], {**desired.at, "PolicyDocument": wire(before)})
+        else iam(PUT[desired.kind], {**desired.at, "PolicyDocument": sent(before)})
     )
     return (Step(desired.address, put, (undo,)),)

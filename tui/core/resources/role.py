@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tui.core.calls import ApiCall, iam
-from tui.core.policy import PolicyDocument, same_meaning, wire
+from tui.core.policy import PolicyDocument, same_meaning
+from tui.core.refs import sent
 from tui.core.steps import Step, change_tags, tag_list
 
 DEFAULT_SESSION_SECONDS = 3600
@@ -62,7 +63,7 @@ def _create(desired: Role, run: str) -> Step:
     params: dict[str, Any] = {
         "RoleName": desired.name,
         "Path": desired.path,
-        "AssumeRolePolicyDocument": wire(desired.trust),
+        "AssumeRolePolicyDocument": sent(desired.trust),
     }
     if desired.description is not None:
         params["Description"] = desired.description
@@ -81,8 +82,8 @@ def _update(desired: Role, observed: Role) -> list[Step]:
         steps.append(
             Step(
                 desired.address,
-                iam("UpdateAssumeRolePolicy", {**name, "PolicyDocument": wire(desired.trust)}),
-                (iam("UpdateAssumeRolePolicy", {**name, "PolicyDocument": wire(observed.trust)}),),
+                iam("UpdateAssumeRolePolicy", {**name, "PolicyDocument": sent(desired.trust)}),
+                (iam("UpdateAssumeRolePolicy", {**name, "PolicyDocument": sent(observed.trust)}),),
             )
         )
     before = (observed.description or "", observed.max_session_seconds or DEFAULT_SESSION_SECONDS)
@@ -118,9 +119,9 @@ def _fill(desired: Role, observed: Role) -> list[Step]:
             undo = (
                 iam("DeleteRolePolicy", at)
                 if before is None
-                else iam("PutRolePolicy", {**at, "PolicyDocument": wire(before)})
+                else iam("PutRolePolicy", {**at, "PolicyDocument": sent(before)})
             )
-            steps.append(Step(desired.address, iam("PutRolePolicy", {**at, "PolicyDocument": wire(document)}), (undo,)))
+            steps.append(Step(desired.address, iam("PutRolePolicy", {**at, "PolicyDocument": sent(document)}), (undo,)))
     for arn in desired.managed:
         if arn not in observed.managed:
             at = {**name, "PolicyArn": arn}

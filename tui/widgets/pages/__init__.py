@@ -1,4 +1,5 @@
-"""The pages of the review as lines to read: changes, documents, calls, findings, the caller's own permissions."""
+"""The pages of the review as lines to read: changes, documents, calls, findings, the caller's own permissions,
+the template beside what it became."""
 
 from __future__ import annotations
 
@@ -11,6 +12,7 @@ from tui.widgets.pages.caller import caller_page
 from tui.widgets.pages.calls import calls_page
 from tui.widgets.pages.changes import changes_page
 from tui.widgets.pages.documents import documents_page
+from tui.widgets.pages.filled import filled_page
 from tui.widgets.pages.findings import findings_page
 from tui.widgets.say import Say
 
@@ -22,4 +24,5 @@ PAGES: Mapping[str, Page] = {
     "calls": calls_page,
     "findings": findings_page,
     "caller": caller_page,
+    "filled": filled_page,
 }

@@ -7,6 +7,7 @@ import json
 from textual.content import Content
 
 from tui.core.calls import ApiCall
+from tui.core.refs import told
 from tui.core.shown import shown
 from tui.core.wizard import Review
 from tui.theme import MUTED, TITLE
@@ -17,6 +18,7 @@ from tui.widgets.say import Say
 def calls_page(review: Review, say: Say) -> list[Content]:
     """The calls in the order they are sent."""
     lines: list[Content] = []
+    addresses = [step.address for step in review.plan.steps]
     for number, step in enumerate(review.plan.steps, start=1):
         lines.append(
             Content.assemble(
@@ -25,7 +27,7 @@ def calls_page(review: Review, say: Say) -> list[Content]:
                 (f"   {call_summary(step.do, say)}", MUTED),
             )
         )
-        lines += [inked(line).pad_left(5) for line in params_lines(step.do)]
+        lines += [inked(told(line, addresses)).pad_left(5) for line in params_lines(step.do)]
         lines.append(Content(""))
     return lines or [Content.styled(say("review.no_calls"), MUTED)]
 

@@ -1,20 +1,26 @@
-"""What happens to each thing, with the differences of its documents."""
+"""What happens to each thing, what it means, and the differences of its documents."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from textual.content import Content
 
+from tui.core.compare.parts import Comparisons, compare_plan, verdict_of
+from tui.core.compare.verdicts import Comparison
 from tui.core.plan import Change, Part, Plan
 from tui.core.shown import shown
 from tui.core.wizard import Review
 from tui.theme import BAD, CARE, GOOD, MUTED, STRONG
-from tui.widgets.json_text import diff_text
+from tui.widgets.diff_text import diff_text
+from tui.widgets.reading import Reading
 from tui.widgets.say import Say
+from tui.widgets.verdict_text import folded_lines, table_lines, verdict_line, verdict_word
 
 SIGNS = {"create": ("+", GOOD), "update": ("~", CARE), "delete": ("-", BAD), "no-op": ("=", MUTED)}
+INDENT = 6
 
 
 def summary(plan: Plan, say: Say) -> Content:
@@ -29,42 +35,82 @@ def summary(plan: Plan, say: Say) -> Content:
 
 
 def changes_page(review: Review, say: Say) -> list[Content]:
-    """What happens to each thing, with the differences of its documents."""
-    plan = review.plan
-    lines: list[Content] = []
-    if plan.is_empty:
-        lines = [Content.styled(f"✓ {say('review.nothing_to_do')}", GOOD), Content("")]
-    for change in plan.changes:
-        lines += [*_change(change, say), Content("")]
-    return lines
+    """The page as it is read at first, in a small terminal."""
+    return ChangesPage.of(review, say).lines(Reading(), 80, 74)
 
 
-def _change(change: Change, say: Say) -> Iterator[Content]:
-    sign, ink = SIGNS[change.action]
-    kind, _, name = change.address.partition("/")
-    yield Content.assemble(
-        (f"{sign} {say(f'action.{change.action}')}", f"bold {ink}"),
-        (f"  {say(f'kind.{kind}')}  ", MUTED),
-        (shown(name), STRONG),
-    )
-    if change.action == "no-op":
-        return
-    for part in change.parts:
-        yield from _part(part, say)
+@dataclass
+class ChangesPage:
+    """The page of one review; comparisons are made once, whatever view they are read in."""
 
+    review: Review
+    say: Say
+    comparisons: Comparisons
 
-def _part(part: Part, say: Say) -> Iterator[Content]:
-    sign, ink = SIGNS[part.action]
-    kind, _, name = part.name.partition("/")
-    label = say(f"part.{kind}")
-    head = Content.assemble((f"    {sign} ", ink), label if not name else f"{label} {shown(name)}")
-    if isinstance(part.after, Mapping):
-        yield head + (Content.styled(f"  {say('action.no-op')}", MUTED) if part.action == "no-op" else "")
-        if part.action != "no-op":
-            yield from (line.pad_left(6) for line in diff_text(part.before, part.after))
-    elif part.action == "update":
-        yield head + Content.assemble("  ", (shown(str(part.before)), BAD), " → ", (shown(str(part.after)), GOOD))
-    elif kind in ("managed", "client_id"):
-        yield head
-    else:
-        yield head + Content.assemble("  ", (shown(str(part.after)), MUTED if part.action == "no-op" else ""))
+    @classmethod
+    def of(cls, review: Review, say: Say) -> ChangesPage:
+        """The page, compared."""
+        return cls(review, say, compare_plan(review.plan))
+
+    @property
+    def has_folded(self) -> bool:
+        """Whether some text differs without meaning anything."""
+        return any(one.folded for parts in self.comparisons.values() for one in parts.values())
+
+    def lines(self, reading: Reading, columns: int, width: int) -> list[Content]:
+        """All of it for a screen of so many columns, of which the page has `width`."""
+        say, view = self.say, reading.view_at(columns)
+        lines = [Content.assemble((f"{say('view.line')} ", MUTED), (say(f"view.{view}"), STRONG))]
+        if view != reading.view:
+            lines[0] += Content.styled(f"  {say('view.too_narrow')}", CARE)
+        lines.append(Content(""))
+        if self.review.plan.is_empty:
+            lines += [Content.styled(f"✓ {say('review.nothing_to_do')}", GOOD), Content("")]
+        for change in self.review.plan.changes:
+            lines += [*self._change(change, reading, view, width), Content("")]
+        return lines
+
+    def _change(self, change: Change, reading: Reading, view: str, width: int) -> Iterator[Content]:
+        say = self.say
+        sign, ink = SIGNS[change.action]
+        kind, _, name = change.address.partition("/")
+        verdict = verdict_of(change, self.comparisons)
+        yield Content.assemble(
+            (f"{sign} {say(f'action.{change.action}')}", f"bold {ink}"),
+            (f"  {say(f'kind.{kind}')}  ", MUTED),
+            (shown(name), STRONG),
+        ) + (Content("   ") + verdict_word(verdict, say) if verdict else "")
+        for part in change.parts:
+            comparison = self.comparisons[change.address].get(part.name)
+            if change.action != "no-op" or (comparison and comparison.folded):
+                yield self._head(part)
+            if comparison:
+                yield from (line.pad_left(INDENT) for line in self._compared(part, comparison, reading, view, width))
+
+    def _compared(
+        self, part: Part, comparison: Comparison, reading: Reading, view: str, width: int
+    ) -> Iterator[Content]:
+        is_same, room = part.action == "no-op", width - INDENT
+        if not is_same:
+            yield verdict_line(comparison.verdict, self.say)
+        yield from folded_lines(comparison, self.say, is_all=is_same, shows_rules=reading.shows_folded)
+        if is_same or not isinstance(part.after, Mapping):
+            return
+        if view == "table":
+            yield from table_lines(comparison.rows, self.say, room)
+        else:
+            yield from diff_text(part.before, part.after, view, room, self.say)
+
+    def _head(self, part: Part) -> Content:
+        say = self.say
+        sign, ink = SIGNS[part.action]
+        kind, _, name = part.name.partition("/")
+        label = say(f"part.{kind}")
+        head = Content.assemble((f"    {sign} ", ink), label if not name else f"{label} {shown(name)}")
+        if isinstance(part.after, Mapping):
+            return head + (Content.styled(f"  {say('action.no-op')}", MUTED) if part.action == "no-op" else "")
+        if part.action == "update":
+            return head + Content.assemble("  ", (shown(str(part.before)), BAD), " → ", (shown(str(part.after)), GOOD))
+        if kind in ("managed", "client_id"):
+            return head
+        return head + Content.assemble("  ", (shown(str(part.after)), MUTED if part.action == "no-op" else ""))

@@ -1,0 +1,129 @@
+"""An AWS over HTTP for exports to work on: moto, with what a preset takes for granted, and what moto lacks bridged."""
+
+import json
+import os
+import subprocess
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+import boto3
+from endpoints import REGION, Endpoint
+from faults import world
+from moto.cognitoidentity import models as identity_models
+from moto.cognitoidentity.responses import CognitoIdentityResponse
+from moto.ec2.models import instances as instance_models
+
+from tui.aws.observe import observe
+from tui.aws.practice.bridges import put_right
+from tui.aws.session import open_account
+from tui.core.calls import Gateway
+from tui.core.plan import Plan, plan_between
+from tui.core.resources import (
+    BucketPolicy,
+    IdentityPoolRoles,
+    InstanceProfileAssociation,
+    PrincipalPolicy,
+    Resource,
+)
+
+ENVIRONMENT = {
+    "AWS_ACCESS_KEY_ID": "AKIAIOSFODNN7EXAMPLE",
+    "AWS_SECRET_ACCESS_KEY": "secret",
+    "AWS_DEFAULT_REGION": REGION,
+    "AWS_EC2_METADATA_DISABLED": "true",
+}
+_roles: dict[str, Any] = {}
+
+
+def _set_roles(self: Any) -> str:
+    asked = json.loads(self.body)
+    _roles[asked["IdentityPoolId"]] = {key: asked[key] for key in ("Roles", "RoleMappings") if asked.get(key)}
+    return "{}"
+
+
+def _get_roles(self: Any) -> str:
+    pool = json.loads(self.body)["IdentityPoolId"]
+    return json.dumps({"IdentityPoolId": pool, **_roles.get(pool, {})})
+
+
+def bridge() -> None:
+    """Service-linked roles get AWS's names; identity pools remember their roles, which moto has no calls for."""
+    put_right()
+    CognitoIdentityResponse.set_identity_pool_roles = _set_roles
+    CognitoIdentityResponse.get_identity_pool_roles = _get_roles
+
+
+def empty() -> None:
+    """An account with AWS's managed policies and nothing else."""
+    world.empty()
+    _roles.clear()
+
+
+def take_for_granted(resources: Iterable[Resource], server: Endpoint) -> None:
+    """Makes what these things live in: buckets, people, instances with profiles to replace, pools."""
+
+    def client(service: str) -> Any:
+        return boto3.client(service, endpoint_url=server.url, region_name=REGION)
+
+    for one in resources:
+        match one:
+            case BucketPolicy():
+                where = {"LocationConstraint": REGION}
+                client("s3").create_bucket(Bucket=one.bucket, CreateBucketConfiguration=where)
+            case PrincipalPolicy(kind="user"):
+                client("iam").create_user(UserName=one.holder)
+            case PrincipalPolicy(kind="group"):
+                client("iam").create_group(GroupName=one.holder)
+            case PrincipalPolicy():
+                trust = json.dumps({"Version": "2012-10-17", "Statement": []})
+                client("iam").create_role(RoleName=one.holder, AssumeRolePolicyDocument=trust)
+            case InstanceProfileAssociation():
+                instance_models.random_instance_id = _always(one.instance)
+                client("ec2").run_instances(ImageId="ami-12c6146b", MinCount=1, MaxCount=1)
+            case IdentityPoolRoles():
+                identity_models.get_random_identity_id = _always(one.pool)
+                client("cognito-identity").create_identity_pool(
+                    IdentityPoolName="pool", AllowUnauthenticatedIdentities=True
+                )
+
+
+def _always(value: str) -> Callable[..., str]:
+    return lambda *_: value
+
+
+def run_script(script: Path, server: Endpoint, aws: Path) -> subprocess.CompletedProcess[str]:
+    """The script, by bash, with the real AWS CLI, against the server."""
+    path = f"{aws}{os.pathsep}{os.environ['PATH']}"
+    environment = {**ENVIRONMENT, "PATH": path, "AWS_ENDPOINT_URL": server.url, "HOME": str(aws), "LANG": "C.UTF-8"}
+    return subprocess.run(["bash", str(script)], env=environment, capture_output=True, text=True, check=False)
+
+
+def account(server: Endpoint) -> Gateway:
+    """The account behind the server, opened as the program opens it."""
+    return open_account(profile=None, region=REGION, endpoint_url=server.url, dry_run=False)
+
+
+def plan_there(gateway: Gateway, desired: tuple[Resource, ...]) -> Plan:
+    """What the program would still do."""
+    return plan_between("sweep", desired, observe(gateway, desired), gateway.target, "")
+
+
+def deploy_stack(template: str, server: Endpoint) -> None:
+    """Has moto's CloudFormation make it. moto keeps inline policies as Python's dicts, which is no JSON when read."""
+    cloud = boto3.client("cloudformation", endpoint_url=server.url, region_name=REGION)
+    cloud.create_stack(StackName="exported", TemplateBody=template)
+    iam = world.backend()
+    for holder in (*iam.roles.values(), *iam.users.values(), *iam.groups.values()):
+        for name, document in holder.policies.items():
+            holder.policies[name] = document if isinstance(document, str) else json.dumps(document)
+
+
+def differences(plan: Plan) -> list[str]:
+    """What the account has otherwise than wanted."""
+    return [
+        f"{change.address} {part.name}"
+        for change in plan.changes
+        for part in change.parts
+        if change.action != "no-op" and part.action != "no-op"
+    ]

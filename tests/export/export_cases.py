@@ -1,0 +1,68 @@
+"""Reviews to export: of bundled presets with their examples, and of things made up here; no account is asked."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from pathlib import Path
+
+from builders import a_blueprint, a_preset, a_target
+
+from tui.core.answers import Answers, answer
+from tui.core.exported import Exported, Format
+from tui.core.findings import findings_of
+from tui.core.plan import Observed, make_plan
+from tui.core.preset import Preset
+from tui.core.render import render
+from tui.core.resources import Resource
+from tui.core.target import practice_target
+from tui.core.wizard import Review
+from tui.export import export
+from tui.i18n import Translator
+from tui.store.load import load_preset
+
+FOLDER = Path(__file__).parents[2] / "presets"
+NAMES = sorted(file.stem for file in FOLDER.glob("*.yaml"))
+
+
+@cache
+def preset(name: str) -> Preset:
+    return load_preset(FOLDER / f"{name}.yaml")
+
+
+def examples(name: str) -> dict[str, str]:
+    return {token: one.example for token, one in preset(name).placeholders.items() if one.type != "choice"}
+
+
+def variants(name: str) -> Iterator[dict[str, str]]:
+    """The defaults, then every other option of every choice."""
+    yield {}
+    for choice, placeholder in preset(name).choices().items():
+        yield from ({choice: option} for option in placeholder.options if option != placeholder.default)
+
+
+def review_of(
+    name: str, given: Mapping[str, str] | None = None, region: str = "us-east-1", observed: Observed | None = None
+) -> Review:
+    """The preset with its examples and these answers, for an account that has nothing, or what is observed."""
+    target = practice_target(region)
+    answers = answer(preset(name), examples(name) | dict(given or {}), target)
+    blueprint = render(preset(name), answers, target)
+    plan = make_plan(blueprint, observed or {}, target, "run0test")
+    return Review(preset(name), answers, blueprint, plan, findings_of(plan, preset(name), answers.values))
+
+
+def review_with(*desired: Resource, observed: Iterable[Resource] = ()) -> Review:
+    """These things, whatever any check would say of them."""
+    target = a_target()
+    blueprint = a_blueprint(*desired)
+    found = {one.address: one for one in observed}
+    plan = make_plan(blueprint, {one.address: found.get(one.address) for one in desired}, target, "run0test")
+    return Review(a_preset(), Answers({}, {}, {}), blueprint, plan, ())
+
+
+def exported(review: Review, format: Format, *, language: str = "en", is_redacted: bool = False) -> Exported:
+    return export(review, format, is_redacted, Translator(language))
+
+
+def text_of(review: Review, format: Format) -> str:
+    """The first file."""
+    return exported(review, format).files[0].text

@@ -1,0 +1,212 @@
+"""Terraform and CloudFormation, read by parsers that are not ours: the same documents, the same values."""
+
+import json
+from typing import Any
+
+import hcl2
+import pytest
+import yaml
+from builders import a_profile, a_provider, a_role, allow
+from cfnlint.api import lint
+from documents_in import attachments, cloudformation_documents, ours, terraform_documents
+from export_cases import exported, review_of, review_with, text_of
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tui.core.errors import UsageError
+from tui.core.policy import canonical
+from tui.core.resources import (
+    ApiGatewayAccount,
+    BucketPolicy,
+    IdentityPoolRoles,
+    InstanceProfileAssociation,
+    LogGroup,
+    ManagedPolicy,
+    PrincipalPolicy,
+    Role,
+    ServiceLinkedRole,
+)
+from tui.export.hcl import quoted
+from tui.export.yaml_text import yaml as written
+
+TEXTS = st.text(st.characters(exclude_categories=["Cs"]))
+ROLE = "arn:aws:iam::123456789012:role/app"
+STATEMENT = allow("s3:GetObject", on="arn:aws:s3:::b/${aws:username}/*", Principal={"AWS": ROLE}, Sid="Ours")[
+    "Statement"
+][0]
+EVERY_KIND = (
+    a_provider(),
+    ServiceLinkedRole("opensearchservice.amazonaws.com", "AWSServiceRoleForAmazonOpenSearchService"),
+    LogGroup("/app/logs"),
+    ManagedPolicy("shared", allow("s3:*"), {"Name": "it's"}, path="/team/", description="d"),
+    a_role(
+        inline={"read": allow("s3:GetObject", on="arn:aws:s3:::b/$${aws:username}/%{x}")},
+        managed=("arn:aws:iam::123456789012:policy/team/shared", "arn:aws:iam::aws:policy/ReadOnlyAccess"),
+        tags={"팀": "데이터"},
+        path="/team/",
+        description='say "hi"\n${x}',
+        max_session_seconds=7200,
+        permissions_boundary="arn:aws:iam::aws:policy/PowerUserAccess",
+    ),
+    a_profile(),
+    PrincipalPolicy("arn:aws:iam::123456789012:user/team/ann", "use", allow("s3:*")),
+    BucketPolicy("my-bucket", {"Ours": STATEMENT}),
+    ApiGatewayAccount("us-east-1", ROLE),
+    IdentityPoolRoles("us-east-1:12345678-abcd-abcd-abcd-123456790abc", {"authenticated": ROLE}),
+    InstanceProfileAssociation("i-1234567890abcdef0", "app"),
+)
+
+
+def blocks(text: str, kind: str) -> dict[str, dict[str, Any]]:
+    """Bodies by name, of one kind of resource; strings without their quotes."""
+    return {
+        name.strip('"'): body
+        for one in hcl2.loads(text).get("resource", [])
+        for found, named in one.items()
+        for name, body in named.items()
+        if found.strip('"') == kind
+    }
+
+
+def template(text: str) -> dict[str, Any]:
+    return dict(yaml.safe_load(text)["Resources"])
+
+
+def test_every_kind_has_its_documents_in_both() -> None:
+    review = review_with(*EVERY_KIND)
+
+    assert terraform_documents(text_of(review, "terraform")) == ours(review.plan.desired)
+    assert cloudformation_documents(text_of(review, "cloudformation")) == ours(review.plan.desired)
+    assert len(ours(review.plan.desired)) == 5
+
+
+def test_what_is_made_along_is_referred_to_and_what_is_not_is_named() -> None:
+    text = text_of(review_with(*EVERY_KIND), "terraform")
+
+    attached = [body["policy_arn"] for body in blocks(text, "aws_iam_role_policy_attachment").values()]
+    assert attached == ["${aws_iam_policy.shared.arn}", '"arn:aws:iam::aws:policy/ReadOnlyAccess"']
+    assert blocks(text, "aws_iam_instance_profile")["app"]["role"] == "${aws_iam_role.app.name}"
+    assert attachments(text_of(review_with(*EVERY_KIND), "cloudformation")) == list(EVERY_KIND[4].managed)
+
+
+def test_what_neither_can_do_is_said_with_the_command_that_does() -> None:
+    review = review_with(*EVERY_KIND)
+
+    for format in ("terraform", "cloudformation"):
+        remarks = [line for line in text_of(review, format).splitlines() if line.startswith("#")]
+        assert any("aws ec2 associate-iam-instance-profile" in line for line in remarks)
+    assert '# CloudFormation cannot tag AWS::IAM::ManagedPolicy; "shared"' in text_of(review, "cloudformation")
+
+
+def test_cfn_lint_has_no_error_and_no_warning() -> None:
+    found = lint(text_of(review_with(*EVERY_KIND[:-1]), "cloudformation"), regions=["us-east-1"])
+
+    assert [str(one) for one in found if one.rule.id[0] in "EW"] == []
+
+
+def test_a_stack_that_goes_leaves_what_others_use() -> None:
+    resources = template(text_of(review_with(*EVERY_KIND), "cloudformation"))
+
+    kept = {one["Type"] for one in resources.values() if one.get("DeletionPolicy") == "Retain"}
+    assert kept == {
+        "AWS::IAM::OIDCProvider",
+        "AWS::IAM::ServiceLinkedRole",
+        "AWS::Logs::LogGroup",
+        "AWS::S3::BucketPolicy",
+        "AWS::ApiGateway::Account",
+    }
+
+
+def test_a_document_that_names_a_role_made_along_waits_for_it() -> None:
+    role = a_role()
+    review = review_with(role, BucketPolicy("b", {"Ours": STATEMENT}))
+
+    resources = template(text_of(review, "cloudformation"))
+    [bucket] = [one for one in resources.values() if one["Type"] == "AWS::S3::BucketPolicy"]
+    [policy] = blocks(text_of(review, "terraform"), "aws_s3_bucket_policy").values()
+
+    assert bucket["DependsOn"] == ["RoleApp"]
+    assert policy["depends_on"] == ["${aws_iam_role.app}"]
+
+
+def test_logical_ids_are_letters_and_digits_and_differ() -> None:
+    roles = [a_role(name) for name in ("a-b", "a_b", "aB", "x" * 64, "1")]
+
+    names = list(template(text_of(review_with(*roles), "cloudformation")))
+
+    assert len(set(names)) == 5
+    assert all(name.isascii() and name.isalnum() and len(name) <= 255 for name in names)
+
+
+def test_what_the_account_has_already_is_imported_by_terraform() -> None:
+    text = text_of(review_with(a_role(), a_profile(), observed=[a_role()]), "terraform")
+
+    imports = hcl2.loads(text)["import"]
+    assert [(one["to"], one["id"]) for one in imports] == [("${aws_iam_role.app}", '"app"')]
+
+
+def test_statements_of_others_are_kept_in_the_whole_policy_that_is_written() -> None:
+    theirs = STATEMENT | {"Sid": "Theirs"}
+    there = BucketPolicy("b", {}, whole={"Version": "2012-10-17", "Statement": [theirs]})
+    review = review_with(BucketPolicy("b", {"Ours": STATEMENT}), observed=[there])
+    whole = {"Version": "2012-10-17", "Statement": [theirs, STATEMENT]}
+
+    assert terraform_documents(text_of(review, "terraform")) == [canonical(whole)]
+    assert cloudformation_documents(text_of(review, "cloudformation")) == [canonical(whole)]
+
+
+@settings(max_examples=60)
+@given(TEXTS)
+def test_every_text_survives_a_string_of_terraform_s(text: str) -> None:
+    read = unquoted(quoted(text))
+
+    assert read == text
+
+
+def unquoted(literal: str) -> str:
+    """A quoted template without sequences, by the escapes of HCL's specification; raises ValueError for a sequence."""
+    found, rest = "", literal[1:-1]
+    while rest:
+        if rest[:3] in ("$${", "%%{"):
+            found, rest = found + rest[1:3], rest[3:]
+        elif rest[:2] in ("${", "%{") or rest[0] in '"\n':
+            raise ValueError(rest)
+        elif rest[0] == "\\":
+            size = {"u": 6, "U": 10}.get(rest[1], 2)
+            code = rest[2:size]
+            found += chr(int(code, 16)) if code else {"n": "\n", "r": "\r", "t": "\t"}.get(rest[1], rest[1])
+            rest = rest[size:]
+        elif rest[0] in "$%" and rest[1:2] == rest[0] and rest.lstrip(rest[0]).startswith("{"):
+            # `$$${`: scanners differ on where the escape begins
+            raise ValueError(rest)
+        else:
+            found, rest = found + rest[0], rest[1:]
+    return found
+
+
+@settings(max_examples=25)
+@given(st.recursive(TEXTS | st.integers() | st.booleans(), lambda one: st.lists(one) | st.dictionaries(TEXTS, one)))
+def test_every_value_survives_yaml(value: object) -> None:
+    assert yaml.safe_load(written({"Value": value})) == {"Value": value}
+
+
+@pytest.mark.parametrize("text", ["yes", "NULL", "0123", "2012-10-17", "1e3", "a: b", "- x", "#", "!Ref x", "~", ""])
+def test_what_yaml_might_take_for_something_else_stays_a_text(text: str) -> None:
+    assert yaml.safe_load(written({text: text})) == {text: text}
+
+
+def test_policy_variables_and_template_signs_come_through_terraform() -> None:
+    on = ["${aws:username}", "$${x}", "$$${x}", "%{if}", "%%{if}", "$%{x}", "a$", "%"]
+    role = Role("app", allow("sts:AssumeRole"), inline={"p": allow("s3:GetObject", on=on)})  # type: ignore[arg-type]
+
+    found = terraform_documents(text_of(review_with(role), "terraform"))
+
+    assert any(json.loads(one)["Statement"] and all(text in json.dumps(one) for text in on) for one in found)
+
+
+@pytest.mark.parametrize("format", ["bash", "powershell", "cmd", "terraform", "cloudformation", "json"])
+def test_a_preset_that_makes_nothing_says_so(format: Any) -> None:
+    with pytest.raises(UsageError) as refused:
+        exported(review_of("ebs"), format)
+
+    assert refused.value.code == "export.nothing"

@@ -1,0 +1,56 @@
+"""Reads the texts of policies: managed ones by ARN, and the inline policies of a role that nobody asked about."""
+
+from collections.abc import Iterable
+from functools import partial
+
+from tui.aws.observe import observe
+from tui.aws.observe.answers import document, found
+from tui.aws.observe.side_by_side import side_by_side
+from tui.core.blueprint import Blueprint
+from tui.core.calls import Gateway
+from tui.core.errors import AwsRefused
+from tui.core.plan import make_plan
+from tui.core.policy import PolicyDocument
+from tui.core.resources import Resource, Role
+from tui.core.simulate import managed_arns
+from tui.core.verify import Verification, found_in, verification, with_documents
+
+
+def read_policies(gateway: Gateway, arns: Iterable[str]) -> dict[str, PolicyDocument]:
+    """The documents in force of managed policies, AWS's own too; those that cannot be read are left out.
+
+    Raises AwsUnreachable.
+    """
+    wanted = list(dict.fromkeys(arns))
+    texts = side_by_side(gateway, [partial(_text, gateway, arn) for arn in wanted])
+    return {arn: text for arn, text in zip(wanted, texts, strict=True) if text is not None}
+
+
+def verify(gateway: Gateway, blueprint: Blueprint) -> Verification:
+    """Whether the account is as the blueprint wants, and does what it promises. Raises AwsRefused, AwsUnreachable."""
+    observed = observe(gateway, blueprint.resources)
+    plan = make_plan(blueprint, observed, gateway.target, run="")
+    there = tuple(_with_all(gateway, one) for one in found_in(observed))
+    texts = read_policies(gateway, managed_arns((*there, *blueprint.resources), gateway.target))
+    return verification(plan, blueprint, there, texts)
+
+
+def _with_all(gateway: Gateway, one: Resource) -> Resource:
+    if not isinstance(one, Role) or not one.other_inline:
+        return one
+    at = {"RoleName": one.name}
+    reads = [partial(found, gateway, "GetRolePolicy", {**at, "PolicyName": name}) for name in one.other_inline]
+    answers = zip(one.other_inline, side_by_side(gateway, reads), strict=True)
+    return with_documents(one, [(name, document(answer["PolicyDocument"])) for name, answer in answers if answer])
+
+
+def _text(gateway: Gateway, arn: str) -> PolicyDocument | None:
+    try:
+        policy = found(gateway, "GetPolicy", {"PolicyArn": arn})
+        if policy is None:
+            return None
+        at = {"PolicyArn": arn, "VersionId": policy["Policy"]["DefaultVersionId"]}
+        version = found(gateway, "GetPolicyVersion", at)
+    except AwsRefused:
+        return None
+    return document(version["PolicyVersion"]["Document"]) if version else None

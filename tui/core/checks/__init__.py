@@ -1,0 +1,62 @@
+"""What can be said against documents that AWS would take: each family of checks in a file of its own.
+
+All are pure and offline; tui.core.findings holds what AWS would refuse.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+
+from tui.core.actions import ActionList
+from tui.core.checks.actions import check_actions
+from tui.core.checks.breadth import check_attachments, check_breadth
+from tui.core.checks.conditions import check_conditions
+from tui.core.checks.escalation import check_escalation
+from tui.core.checks.place import Context, places
+from tui.core.checks.trust import check_trust
+from tui.core.checks.waivers import unmatched, waived
+from tui.core.findings import Finding
+from tui.core.preset import Preset
+from tui.core.resources import Resource
+from tui.core.target import Target
+
+__all__ = ["check", "unmatched", "with_fixes"]
+
+FAMILIES = (check_trust, check_conditions, check_actions, check_breadth)
+
+
+def check(
+    resources: Iterable[Resource], target: Target, actions: ActionList, preset: Preset, values: Mapping[str, str]
+) -> tuple[Finding, ...]:
+    """All findings, each with its fix where there is one and its waiver where the preset gives one."""
+    typed = {name: placeholder.type for name, placeholder in preset.placeholders.items()}
+    kinds = {
+        kind: frozenset(values[name] for name, one in typed.items() if one == kind and name in values)
+        for kind in ("k8s-namespace", "k8s-service-account")
+    }
+    context = Context(target, actions, kinds["k8s-namespace"], kinds["k8s-service-account"])
+    return tuple(waived(_found(tuple(resources), context), preset, values))
+
+
+def with_fixes(
+    resources: tuple[Resource, ...], ids: Iterable[str], find: Callable[[tuple[Resource, ...]], tuple[Finding, ...]]
+) -> tuple[tuple[Resource, ...], tuple[Finding, ...]]:
+    """The resources with the fixes of the findings of these ids, one after the other; and those findings.
+
+    An id that no finding answers to any more is passed over: the answers have changed since.
+    """
+    taken: list[Finding] = []
+    for wanted in ids:
+        for one in find(resources):
+            if one.id == wanted and one.fix is not None:
+                taken.append(one)
+                resources = one.fix.applied_to(resources)
+                break
+    return resources, tuple(taken)
+
+
+def _found(resources: tuple[Resource, ...], context: Context) -> Iterator[Finding]:
+    for resource in resources:
+        for place in places(resource):
+            for family in FAMILIES:
+                yield from family(place, context)
+        yield from check_attachments(resource)
+        yield from check_escalation(resource, context)

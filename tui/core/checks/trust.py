@@ -1,0 +1,108 @@
+"""Who may assume a role, and whether somebody else could make them do it."""
+
+import re
+from collections.abc import Iterator
+
+from tui.core.checks.place import Context, Place, with_condition, with_value
+from tui.core.findings import Finding
+from tui.core.policy import principals_of
+from tui.core.sentences.who import SERVICE_ACCOUNT
+
+NARROWING_TEXT = """
+aws:principalorgid aws:principalorgpaths aws:principalarn aws:principalaccount aws:sourceaccount aws:sourcearn
+aws:sourceorgid aws:sourceorgpaths aws:sourcevpc aws:sourcevpce aws:sourceip sts:externalid aws:userid
+aws:principaltag
+"""
+NARROWING = frozenset(NARROWING_TEXT.split())
+"""Condition keys that say whose request it may be."""
+SOURCE_KEYS = frozenset(
+    {"aws:sourceaccount", "aws:sourcearn", "aws:sourceorgid", "aws:sourceorgpaths", "sts:externalid"}
+)
+DEPUTIES_TEXT = """
+appsync batch bedrock bedrock-agentcore chatbot codebuild config databrew dlm dms ecs ecs-tasks events export.rds
+firehose fis glue grafana imagebuilder iot kinesisanalytics lexv2 monitoring.rds pipes qbusiness rekognition
+sagemaker scheduler servicecatalog ssm ssm-incidents states textract transcribe transfer vpc-flow-logs
+"""
+DEPUTIES = frozenset(DEPUTIES_TEXT.split())
+"""Services that act for whoever configures them and send aws:SourceAccount or aws:SourceArn when they assume a role.
+
+Source: the guides' pages on cross-service confused deputy prevention, from memory and not all read again: a service is
+left out rather than wrongly warned about. EC2, Lambda and API Gateway send neither key, and would be locked out.
+"""
+PUBLIC_PROVIDERS = ("token.actions.githubusercontent.com", "gitlab.com", "app.terraform.io", "oidc.circleci.com")
+"""OIDC providers that anybody can get a token of."""
+CLUSTER_NAMESPACES = frozenset({"kube-system", "kube-public", "kube-node-lease"})
+
+
+def check_trust(place: Place, context: Context) -> Iterator[Finding]:
+    """Of a statement that allows somebody something."""
+    if not place.is_allow or "Principal" not in place.statement:
+        return
+    for kind, name in dict.fromkeys(principals_of({"Statement": [place.statement]})):
+        if name == "*":
+            yield from _open(place)
+        elif place.is_trust and kind == "AWS":
+            yield from _other_account(place, context, name)
+        elif place.is_trust and kind == "Service":
+            yield from _deputy(place, context, name)
+        elif place.is_trust and kind == "Federated":
+            yield from _federated(place, context, name)
+
+
+def _open(place: Place) -> Iterator[Finding]:
+    if place.keys & NARROWING:
+        return
+    if place.is_trust:
+        yield place.finding("trust_open", "error")
+    else:
+        yield place.finding("bucket_open", "warning", actions=", ".join(place.actions))
+
+
+def _other_account(place: Place, context: Context, name: str) -> Iterator[Finding]:
+    found = re.fullmatch(r"(?:arn:[^:]+:(?:iam|sts)::)?(\d{12})(?::.*)?", name, re.ASCII)
+    if found and found[1] != context.target.account and not place.keys & NARROWING:
+        yield place.finding("external_id_missing", "warning", account=found[1])
+
+
+def _deputy(place: Place, context: Context, name: str) -> Iterator[Finding]:
+    service = re.sub(r"\.(amazonaws\.com(\.cn)?|amazonaws\.eu|c2s\.ic\.gov|sc2s\.sgov\.gov)$", "", name)
+    if service in DEPUTIES and not place.keys & SOURCE_KEYS:
+        account = context.target.account
+        fix = place.fix("source_account", with_condition("StringEquals", "aws:SourceAccount", account), account=account)
+        yield place.finding("source_missing", "warning", fix, service=name)
+
+
+def _federated(place: Place, context: Context, name: str) -> Iterator[Finding]:
+    provider = name.partition(":oidc-provider/")[2] or ("" if ":saml-provider/" in name else name)
+    if not provider:
+        return
+    ends = {key.rpartition(":")[2] for key in place.keys}
+    if "aud" not in ends:
+        key = f"{provider}:aud"
+        audience = "sts.amazonaws.com"
+        is_oidc = ":oidc-provider/" in name
+        fix = place.fix("audience", with_condition("StringEquals", key, audience), key=key, value=audience)
+        yield place.finding("aud_missing", "warning", fix if is_oidc else None, provider=provider)
+    if "sub" not in ends and ":oidc-provider/" in name:
+        is_public = provider.startswith(PUBLIC_PROVIDERS)
+        yield place.finding("sub_missing", "error" if is_public else "warning", provider=provider)
+    for operator, key, values in place.conditions:
+        for value in values:
+            if key.endswith(":sub") and (swapped := _swapped(value, context)):
+                fix = place.fix("subject", with_value(operator, key, value, swapped), value=swapped)
+                yield place.finding("subject_swapped", "warning", fix, subject=value)
+
+
+def _swapped(subject: str, context: Context) -> str:
+    """The subject with namespace and service account in their places; "" where they are."""
+    found = SERVICE_ACCOUNT.fullmatch(subject)
+    if not found:
+        return ""
+    namespace, account = found[1], found[2]
+    is_as_answered = namespace in context.namespaces or account in context.service_accounts
+    answered = namespace in context.service_accounts and account in context.namespaces
+    # a namespace has no dot; a service account may
+    looks_wrong = "." in namespace or account in CLUSTER_NAMESPACES
+    if (answered or looks_wrong) and not is_as_answered:
+        return f"system:serviceaccount:{account}:{namespace}"
+    return ""

@@ -1,0 +1,35 @@
+"""Exports on disk."""
+
+from pathlib import Path
+
+from tui.core.errors import UsageError
+from tui.core.exported import Exported, ExportFile
+
+
+def write_export(exported: Exported, path: Path, *, overwrites: bool) -> tuple[Path, ...]:
+    """Writes the files; returns where they are.
+
+    Several files go into the folder `path`, which is made; a single one is `path` itself, or goes into it where that is
+    a folder. Raises UsageError: export.exists where nobody said that files may be replaced, usage.unwritable.
+    """
+    is_folder = exported.is_folder or path.is_dir()
+    places = [(path / one.name if is_folder else path, one) for one in exported.files]
+    there = [place for place, _ in places if place.exists()]
+    if there and not overwrites:
+        raise UsageError("export.exists", str(there[0]), path=str(there[0]), count=len(there))
+    try:
+        if exported.is_folder:
+            path.mkdir(parents=True, exist_ok=True)
+        for place, one in places:
+            _write(place, one)
+    except OSError as error:
+        raise UsageError("usage.unwritable", str(path), reason=error.strerror or str(error)) from error
+    return tuple(place for place, _ in places)
+
+
+def _write(place: Path, one: ExportFile) -> None:
+    place.write_text(one.text, encoding="utf-8", newline=one.newline)
+    if one.is_program:
+        mode = place.stat().st_mode
+        # whoever may read it may run it
+        place.chmod(mode | (mode & 0o444) >> 2)
