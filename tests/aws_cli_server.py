@@ -49,6 +49,10 @@ def serve(path: str) -> None:
 
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     driver = create_clidriver()
+    loader = driver.session.get_component("data_loader")
+    for service in ("iam", "sts", "s3"):
+        loader.load_service_model(service, "service-2")
+        loader.load_service_model(service, "endpoint-rule-set-1")
     Path(path).unlink(missing_ok=True)
     with socket.socket(socket.AF_UNIX) as listener:
         listener.bind(path)

@@ -7,7 +7,7 @@ from pathlib import Path
 from builders import a_blueprint, a_preset, a_target
 
 from tui.core.answers import Answers, answer
-from tui.core.exported import Exported, Format
+from tui.core.exported import FORMATS, Exported, Format
 from tui.core.findings import findings_of
 from tui.core.plan import Observed, make_plan
 from tui.core.preset import Preset
@@ -20,6 +20,13 @@ from tui.i18n import Translator
 from tui.store.load import load_preset
 
 FOLDER = Path(__file__).parents[2] / "presets"
+GOLDEN = Path(__file__).parents[1] / "golden" / "exports"
+REPRESENTATIVES: list[tuple[str, Format]] = [
+    (name, format)
+    for name in ("ec2-wordpress", "amp-irsa-ingest", "config-recorder")
+    for format in FORMATS
+    if format != "eksctl" or name == "amp-irsa-ingest"
+]
 NAMES = sorted(file.stem for file in FOLDER.glob("*.yaml"))
 
 
@@ -50,9 +57,9 @@ def review_of(
     return Review(preset(name), answers, blueprint, plan, findings_of(plan, preset(name), answers.values))
 
 
-def review_with(*desired: Resource, observed: Iterable[Resource] = ()) -> Review:
+def review_with(*desired: Resource, observed: Iterable[Resource] = (), region: str = "us-east-1") -> Review:
     """These things, whatever any check would say of them."""
-    target = a_target()
+    target = a_target(region)
     blueprint = a_blueprint(*desired)
     found = {one.address: one for one in observed}
     plan = make_plan(blueprint, {one.address: found.get(one.address) for one in desired}, target, "run0test")

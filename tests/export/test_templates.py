@@ -17,14 +17,17 @@ from tui.core.errors import UsageError
 from tui.core.policy import canonical
 from tui.core.resources import (
     ApiGatewayAccount,
+    Bucket,
     BucketPolicy,
     IdentityPoolRoles,
     InstanceProfileAssociation,
+    KmsKey,
     LogGroup,
     ManagedPolicy,
     PrincipalPolicy,
     Role,
     ServiceLinkedRole,
+    Stream,
 )
 from tui.export.hcl import quoted
 from tui.export.yaml_text import yaml as written
@@ -34,20 +37,25 @@ ROLE = "arn:aws:iam::123456789012:role/app"
 STATEMENT = allow("s3:GetObject", on="arn:aws:s3:::b/${aws:username}/*", Principal={"AWS": ROLE}, Sid="Ours")[
     "Statement"
 ][0]
+ROLE_MADE = a_role(
+    inline={"read": allow("s3:GetObject", on="arn:aws:s3:::b/$${aws:username}/%{x}")},
+    managed=("arn:aws:iam::123456789012:policy/team/shared", "arn:aws:iam::aws:policy/ReadOnlyAccess"),
+    tags={"팀": "데이터"},
+    path="/team/",
+    description='say "hi"\n${x}',
+    max_session_seconds=7200,
+    permissions_boundary="arn:aws:iam::aws:policy/PowerUserAccess",
+)
 EVERY_KIND = (
     a_provider(),
     ServiceLinkedRole("opensearchservice.amazonaws.com", "AWSServiceRoleForAmazonOpenSearchService"),
     LogGroup("/app/logs"),
+    Bucket("made-along", {"Name": "x"}),
+    Stream("provisioned", 2),
+    Stream("on-demand"),
+    KmsKey("alias/lake", {"Name": "x"}),
     ManagedPolicy("shared", allow("s3:*"), {"Name": "it's"}, path="/team/", description="d"),
-    a_role(
-        inline={"read": allow("s3:GetObject", on="arn:aws:s3:::b/$${aws:username}/%{x}")},
-        managed=("arn:aws:iam::123456789012:policy/team/shared", "arn:aws:iam::aws:policy/ReadOnlyAccess"),
-        tags={"팀": "데이터"},
-        path="/team/",
-        description='say "hi"\n${x}',
-        max_session_seconds=7200,
-        permissions_boundary="arn:aws:iam::aws:policy/PowerUserAccess",
-    ),
+    ROLE_MADE,
     a_profile(),
     PrincipalPolicy("arn:aws:iam::123456789012:user/team/ann", "use", allow("s3:*")),
     BucketPolicy("my-bucket", {"Ours": STATEMENT}),
@@ -86,7 +94,7 @@ def test_what_is_made_along_is_referred_to_and_what_is_not_is_named() -> None:
     attached = [body["policy_arn"] for body in blocks(text, "aws_iam_role_policy_attachment").values()]
     assert attached == ["${aws_iam_policy.shared.arn}", '"arn:aws:iam::aws:policy/ReadOnlyAccess"']
     assert blocks(text, "aws_iam_instance_profile")["app"]["role"] == "${aws_iam_role.app.name}"
-    assert attachments(text_of(review_with(*EVERY_KIND), "cloudformation")) == list(EVERY_KIND[4].managed)
+    assert attachments(text_of(review_with(*EVERY_KIND), "cloudformation")) == list(ROLE_MADE.managed)
 
 
 def test_what_neither_can_do_is_said_with_the_command_that_does() -> None:
@@ -114,6 +122,9 @@ def test_a_stack_that_goes_leaves_what_others_use() -> None:
         "AWS::Logs::LogGroup",
         "AWS::S3::BucketPolicy",
         "AWS::ApiGateway::Account",
+        "AWS::S3::Bucket",
+        "AWS::Kinesis::Stream",
+        "AWS::KMS::Key",
     }
 
 
@@ -210,3 +221,24 @@ def test_a_preset_that_makes_nothing_says_so(format: Any) -> None:
         exported(review_of("ebs"), format)
 
     assert refused.value.code == "export.nothing"
+
+
+def test_a_key_that_does_not_exist_yet_is_referred_to_where_its_arn_would_stand() -> None:
+    review = review_of("qlik-lakehouse-ec2-instance-profile", {"KMS_KEY": "create"})
+
+    found = {format: text_of(review, format) for format in ("bash", "terraform", "cloudformation")}  # type: ignore[arg-type]
+
+    key = "arn:aws:kms:us-east-1:123456789012:key/"
+    assert f'"{key}${{aws_kms_key.alias_qlik_lakehouse.key_id}}"' in found["terraform"]
+    resources = json.dumps(template(found["cloudformation"]))
+    assert '{"Fn::GetAtt": ["KeyAliasQlikLakehouse", "Arn"]}' in resources
+    assert "fill '{from kms-key/alias/qlik-lakehouse: KeyId}' \"$key\"" in found["bash"]
+    assert all("{from" not in text for name, text in found.items() if name != "bash")
+
+
+@pytest.mark.parametrize("format", ["powershell", "cmd"])
+def test_a_script_for_windows_says_that_it_cannot_carry_an_answer_into_a_document(format: Any) -> None:
+    with pytest.raises(UsageError) as refused:
+        exported(review_of("qlik-lakehouse-ec2-instance-profile", {"KMS_KEY": "create"}), format)
+
+    assert refused.value.code == "export.kind"

@@ -6,13 +6,19 @@ from tui.core.preset import Preset, Reason
 from tui.core.resources import ManagedPolicy, Resource
 from tui.core.tokens import filled
 
-
-def document_key(resource: Resource, part: str) -> str:
-    """What a preset's reasons call a document: "trust", the inline policy's name, the managed policy's name."""
-    return resource.name if isinstance(resource, ManagedPolicy) else part.removeprefix("inline/")
+Reasons = Mapping[str, Reason]
+"""By Sid or "<document>[<number>]", numbers from 1."""
 
 
-def reason_for(preset: Preset, values: Mapping[str, str], document: str, number: int, sid: str) -> Reason | None:
-    """The reason of the statement with that Sid, else of the document's statement with that number, from 1."""
-    reasons = {filled(key, values): reason for key, reason in preset.statements.items()}
+def reasons_of(preset: Preset, values: Mapping[str, str]) -> Reasons:
+    """All of them, values put into their keys."""
+    return {filled(key, values): reason for key, reason in preset.statements.items()}
+
+
+def reason_for(reasons: Reasons, resource: Resource, part: str, number: int, sid: str) -> Reason | None:
+    """The reason of the statement with that Sid, else of the part's statement with that number.
+
+    Presets call a part "trust", or by the name of the inline or managed policy.
+    """
+    document = resource.name if isinstance(resource, ManagedPolicy) else part.removeprefix("inline/")
     return reasons.get(sid) or reasons.get(f"{document}[{number}]")

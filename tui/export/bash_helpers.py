@@ -10,7 +10,7 @@ there() {
     return 0
   fi
   case "$said" in
-    *NoSuchEntity*) return 1 ;;
+    *NoSuchEntity* | *NotFoundException* | *"(404)"*) return 1 ;;
   esac
   printf '%s\\n' "$said" >&2
   exit 1
@@ -102,11 +102,23 @@ print(json.dumps(whole))
 }
 """
 
+FILL = """\
+# Puts what is known by now into the documents: fill TEXT VALUE.
+fill() {
+  local file text
+  for file in "$work"/*.json; do
+    text=$(cat "$file")
+    printf '%s\\n' "${text//"$1"/$2}" > "$file"
+  done
+}
+"""
+
 HELPERS = {
     "there": THERE,
     "made": MADE,
     "settled": SETTLED,
     "put_version": PUT_VERSION,
+    "fill": FILL,
     "merge_bucket_policy": MERGE_BUCKET_POLICY,
 }
 NEEDS = {"merge_bucket_policy": {"settled"}}

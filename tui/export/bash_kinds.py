@@ -9,10 +9,12 @@ from tui.core.calls import ApiCall, iam
 from tui.core.errors import UsageError
 from tui.core.resources import (
     ApiGatewayAccount,
+    Bucket,
     BucketPolicy,
     IdentityPoolRoles,
     InstanceProfile,
     InstanceProfileAssociation,
+    KmsKey,
     LogGroup,
     ManagedPolicy,
     OidcProvider,
@@ -20,6 +22,7 @@ from tui.core.resources import (
     Resource,
     Role,
     ServiceLinkedRole,
+    Stream,
     steps_for,
 )
 from tui.core.resources.bucket_policy import VERSION
@@ -54,6 +57,15 @@ class Writer:
                 return self._unless(look, self._calls(self._fresh(one)))
             case LogGroup():
                 return "\n".join(f"made {self._line(call)}" for call in self._fresh(one))
+            case Bucket():
+                return self._bucket(one)
+            case Stream():
+                name = self.shell.word(one.name)
+                look = self._quiet(ApiCall("kinesis", "DescribeStreamSummary", {"StreamName": one.name}))
+                wait = f"aws kinesis wait stream-exists --stream-name {name} --region {self._region}"
+                return self._unless(look, [*self._calls(self._fresh(one)), wait])
+            case KmsKey():
+                return self._key(one)
             case PrincipalPolicy():
                 return "\n".join(self._calls(self._fresh(one)))
             case BucketPolicy():
@@ -66,6 +78,27 @@ class Writer:
                 return self._association(one)
             case _:
                 raise UsageError("export.kind", one.address, kind=type(one).__name__, format="bash")
+
+    @property
+    def _region(self) -> str:
+        return self.shell.word(self.target.region) or ""
+
+    def _bucket(self, one: Bucket) -> str:
+        look = self._quiet(ApiCall("s3", "HeadBucket", {"Bucket": one.name}))
+        *make, block = self._calls(self._fresh(one))
+        return "\n".join([self._unless(look, make), block])
+
+    def _key(self, one: KmsKey) -> str:
+        create, name = self._fresh(one)
+        look = ApiCall("kms", "DescribeKey", {"KeyId": one.alias})
+        alias = ApiCall("kms", "CreateAlias", {"AliasName": one.alias})
+        make = [
+            f"key=$({self._line(create)} \\\n  --query KeyMetadata.KeyId --output text)",
+            f'{self._line(alias)} --target-key-id "$key"',
+        ]
+        read = f"key=$({self._line(look)} --query KeyMetadata.KeyId --output text)"
+        known = self.shell.word(str(name.params["TargetKeyId"]))
+        return "\n".join([self._unless(self._quiet(look), make), read, f'fill {known} "$key"'])
 
     def _fresh(self, one: Resource) -> list[ApiCall]:
         return [step.do for step in steps_for(one, None, self.target, "")]

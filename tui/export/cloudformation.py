@@ -11,12 +11,15 @@ from tui.core.command import command_line
 from tui.core.errors import UsageError
 from tui.core.exported import ExportFile
 from tui.core.plan import Plan
+from tui.core.refs import Ref
 from tui.core.resources import (
     ApiGatewayAccount,
+    Bucket,
     BucketPolicy,
     IdentityPoolRoles,
     InstanceProfile,
     InstanceProfileAssociation,
+    KmsKey,
     LogGroup,
     ManagedPolicy,
     OidcProvider,
@@ -24,7 +27,9 @@ from tui.core.resources import (
     Resource,
     Role,
     ServiceLinkedRole,
+    Stream,
 )
+from tui.core.resources.bucket import BLOCKS
 from tui.core.resources.instance_profile_association import associate
 from tui.core.shown import shown
 from tui.export.whole import whole_policy, whole_roles
@@ -52,7 +57,8 @@ class Template:
             body |= {"DeletionPolicy": "Retain", "UpdateReplacePolicy": "Retain"}
         if waits := self._named_in(properties):
             body["DependsOn"] = waits
-        body["Properties"] = {key: value for key, value in properties.items() if value not in (None, [], {})}
+        given = {key: value for key, value in properties.items() if value not in (None, [], {})}
+        body["Properties"] = self._with_results(given)
         self.ids[one.address] = logical = self._id(kind.rpartition(":")[2], name)
         self.resources[logical] = body
 
@@ -64,6 +70,18 @@ class Template:
         """A role's ARN, by reference where the role is made along."""
         there = self.ids.get(f"role/{arn.rpartition('/')[2]}")
         return {"Fn::GetAtt": [there, "Arn"]} if there else arn
+
+    def _with_results(self, tree: Any) -> Any:
+        """The tree with what only CloudFormation will know in place of references to it."""
+        match tree:
+            case Ref():
+                return {"Fn::GetAtt": [self.ids[tree.address], tree.field]}
+            case Mapping():
+                return {key: self._with_results(value) for key, value in tree.items()}
+            case list() | tuple():
+                return [self._with_results(value) for value in tree]
+            case _:
+                return tree
 
     def _named_in(self, properties: Mapping[str, Any]) -> list[str]:
         """Roles made along that a document names by their ARNs, which is no reference to CloudFormation."""
@@ -141,6 +159,19 @@ def _write(one: Resource, to: Template) -> None:
         case LogGroup():
             named = {"LogGroupName": one.name, "Tags": _tags(one.tags)}
             to.add(one, "Logs::LogGroup", one.name, named, keep=True)
+        case Bucket():
+            private = {"PublicAccessBlockConfiguration": dict.fromkeys(BLOCKS, True)}
+            named = {"BucketName": one.name, **private, "Tags": _tags(one.tags)}
+            to.add(one, "S3::Bucket", one.name, named, keep=True)
+        case Stream():
+            mode = {"StreamMode": "ON_DEMAND" if one.shards is None else "PROVISIONED"}
+            named = {"Name": one.name, "StreamModeDetails": mode, "ShardCount": one.shards, "Tags": _tags(one.tags)}
+            to.add(one, "Kinesis::Stream", one.name, named, keep=True)
+        case KmsKey():
+            to.add(one, "KMS::Key", one.alias, {"Description": one.alias, "Tags": _tags(one.tags)}, keep=True)
+            key = to.ids[one.address]
+            alias = {"Type": "AWS::KMS::Alias", "Properties": {"AliasName": one.alias, "TargetKeyId": {"Ref": key}}}
+            to.resources[f"{key}Alias"] = alias
         case PrincipalPolicy():
             body = {"PolicyName": one.name, "PolicyDocument": one.document, HOLDERS[one.kind]: [one.holder]}
             to.add(one, "IAM::Policy", one.name, body)

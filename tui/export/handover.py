@@ -7,7 +7,7 @@ from tui.core.command import command_line
 from tui.core.exported import ExportFile, Speaker
 from tui.core.plan import Plan
 from tui.core.policy import pretty, statements_of
-from tui.core.reasons import document_key, reason_for
+from tui.core.reasons import reason_for, reasons_of
 from tui.core.report import outputs_of
 from tui.core.resources import documents_of
 from tui.core.steps import Step
@@ -95,13 +95,13 @@ class _Sheet:
         )
 
     def _documents(self) -> Iterator[str]:
+        reasons = reasons_of(self.review.preset, self.review.answers.values)
         for resource in self.plan.desired:
             for part, document in documents_of(resource).items():
                 yield f"### {code(resource.address)} {code(part)}\n"
-                key = document_key(resource, part)
                 for number, statement in enumerate(statements_of(document), start=1):
                     sid = str(statement.get("Sid", ""))
-                    reason = reason_for(self.review.preset, self.review.answers.values, key, number, sid)
+                    reason = reason_for(reasons, resource, part, number, sid)
                     if reason is not None:
                         ours = f" ({text(self.say('review.reason.ours'))})" if reason.source == "ours" else ""
                         name = f" {code(sid)}" if sid else ""

@@ -23,7 +23,14 @@ class Document:
     content: object
 
 
-Value = str | int | Reference | Document | Sequence["Value"] | Mapping[str, "Value"]
+@dataclass(frozen=True)
+class Block:
+    """A block within a resource: stream_mode_details { ... }."""
+
+    body: "Mapping[str, Value]"
+
+
+Value = str | int | Reference | Document | Block | Sequence["Value"] | Mapping[str, "Value"]
 
 
 def block(head: str, body: Mapping[str, Value]) -> str:
@@ -53,6 +60,10 @@ def _attributes(body: Mapping[str, Value], indent: str) -> list[str]:
     group: list[tuple[str, str]] = []
     for name, value in body.items():
         written = _written(value, indent)
+        if isinstance(value, Block):
+            lines += [*_aligned(group, indent), f"{indent}{name} {written}"]
+            group = []
+            continue
         if isinstance(value, Mapping) and value:
             lines += [*_aligned(group, indent), f"{indent}{name} = {written}"]
             group = []
@@ -77,8 +88,12 @@ def _written(value: Value, indent: str) -> str:
         case Document(content=content):
             text = _unfolded(json.dumps(content, indent=2, ensure_ascii=True))
             return "<<-JSON\n" + "".join(f"{indent}  {line}\n" for line in text.split("\n")) + f"{indent}JSON"
+        case Block(body=body):
+            return "\n".join(["{", *_attributes(body, indent + "  "), f"{indent}}}"])
         case str():
             return quoted(value)
+        case bool():
+            return str(value).lower()
         case int():
             return str(value)
         case Mapping():

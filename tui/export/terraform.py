@@ -9,12 +9,15 @@ from tui.core.command import command_line
 from tui.core.errors import UsageError
 from tui.core.exported import ExportFile
 from tui.core.plan import Plan
+from tui.core.refs import Ref
 from tui.core.resources import (
     ApiGatewayAccount,
+    Bucket,
     BucketPolicy,
     IdentityPoolRoles,
     InstanceProfile,
     InstanceProfileAssociation,
+    KmsKey,
     LogGroup,
     ManagedPolicy,
     OidcProvider,
@@ -22,12 +25,14 @@ from tui.core.resources import (
     Resource,
     Role,
     ServiceLinkedRole,
+    Stream,
 )
 from tui.core.resources.instance_profile_association import associate
 from tui.core.shown import shown
-from tui.export.hcl import Document, Reference, Value, block, identifier
+from tui.export.hcl import Block, Document, Reference, Value, block, identifier
 from tui.export.whole import whole_policy, whole_roles
 
+PUBLIC_ACCESS = ("block_public_acls", "ignore_public_acls", "block_public_policy", "restrict_public_buckets")
 HEAD = """\
 # {preset}: made by rolewizard for account {account}, region {region}.
 # Whatever Terraform does not know yet and the account has already is imported by the import blocks, if any, below.
@@ -107,7 +112,12 @@ def configuration(plan: Plan) -> tuple[ExportFile, ...]:
     for one in plan.desired:
         _write(one, written)
     text = HEAD.format(preset=plan.preset, account=target.account, region=shown(target.region))
-    return (ExportFile(f"{plan.preset}.tf", text + "\n".join([provider, *written.blocks])),)
+    blocks = "\n".join([provider, *written.blocks])
+    for one in plan.desired:
+        if isinstance(one, KmsKey):
+            # the key's id is known to Terraform alone
+            blocks = blocks.replace(str(Ref(one.address, "KeyId")), f"${{{written.known[one.address]}.key_id}}")
+    return (ExportFile(f"{plan.preset}.tf", text + blocks),)
 
 
 def _write(one: Resource, to: Configuration) -> None:
@@ -136,6 +146,27 @@ def _write(one: Resource, to: Configuration) -> None:
         case LogGroup():
             body = {"name": one.name, "tags": dict(one.tags)}
             to.add("aws_cloudwatch_log_group", one.name, body, one.address, one.name)
+        case Bucket():
+            there = to.add(
+                "aws_s3_bucket", one.name, {"bucket": one.name, "tags": dict(one.tags)}, one.address, one.name
+            )
+            blocks: Body = dict.fromkeys(PUBLIC_ACCESS, True)
+            to.add("aws_s3_bucket_public_access_block", one.name, {"bucket": Reference(f"{there}.id"), **blocks})
+        case Stream():
+            body = {"name": one.name}
+            if one.shards is not None:
+                body["shard_count"] = one.shards
+            mode = Block({"stream_mode": "ON_DEMAND" if one.shards is None else "PROVISIONED"})
+            body |= {"stream_mode_details": mode, "tags": dict(one.tags)}
+            to.add("aws_kinesis_stream", one.name, body, one.address, one.name)
+        case KmsKey():
+            found = to.plan.observed.get(one.address)
+            known = found.unique_id if isinstance(found, KmsKey) else ""
+            there = to.add(
+                "aws_kms_key", one.alias, {"description": one.alias, "tags": dict(one.tags)}, one.address, known
+            )
+            named: Body = {"name": one.alias, "target_key_id": Reference(f"{there}.key_id")}
+            to.add("aws_kms_alias", one.alias, named, f"{one.address} alias")
         case PrincipalPolicy():
             body = {"name": one.name, one.kind: one.holder, "policy": Document(one.document)}
             to.add(f"aws_iam_{one.kind}_policy", one.name, body, one.address, f"{one.holder}:{one.name}")

@@ -8,8 +8,10 @@ cmd.exe has no way to quote % in all places.
 import re
 from dataclasses import dataclass
 
+from tui.core.errors import UsageError
 from tui.core.exported import ExportFile
 from tui.core.plan import Plan
+from tui.core.refs import refs_in
 from tui.export.arguments import Files, Shell, command
 from tui.export.whole import fresh_steps
 
@@ -88,6 +90,9 @@ def script(plan: Plan, dialect: Dialect) -> tuple[ExportFile, ...]:
     lines += [one for one in dialect.head if one not in lines]
     address = ""
     for step in fresh_steps(plan):
+        if any(True for _ in refs_in(step.do.params)):
+            # neither shell can put an answer into a JSON file without a program of its own
+            raise UsageError("export.kind", step.address, kind="Ref", format=dialect.suffix.removeprefix("."))
         if step.address != address:
             address = step.address
             lines += ["", dialect.remark + _ascii(address)]

@@ -145,7 +145,9 @@ class ReviewPlan(StageScreen):
 
     def on_resize(self) -> None:
         if self._open == "changes" and self._reading.view in ("side_by_side", "table") and self._changes:
-            self.query_one("#page", Reader).show(self._lines(), keep_place=True)
+            self._places["changes"] = self.query_one("#page", Reader).scroll_offset.y
+            # the page has its new width only after the layout
+            self.call_after_refresh(self._show)
 
     @on(TabBar.Picked)
     def _on_tab(self, event: TabBar.Picked) -> None:

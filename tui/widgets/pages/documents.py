@@ -11,11 +11,10 @@ from textual.content import Content
 from tui.core.actions import ActionList
 from tui.core.phrase import worded
 from tui.core.policy import statements_of
-from tui.core.preset import Preset
-from tui.core.resources import ManagedPolicy, Resource, documents_of
+from tui.core.reasons import Reasons, reason_for, reasons_of
+from tui.core.resources import Resource, documents_of
 from tui.core.sentences import sentence_of, unfolded
 from tui.core.shown import shown
-from tui.core.tokens import filled
 from tui.core.wizard import Review
 from tui.theme import MUTED, PLAIN, TITLE
 from tui.widgets.json_text import inked, pretty_lines
@@ -31,11 +30,11 @@ def documents_page(review: Review, say: Say, reading: Reading | None = None) -> 
     """Every document in full."""
     reading = reading or Reading()
     lines: list[Content] = []
-    reasons = _reasons(review.preset, review.answers.values)
+    reasons = reasons_of(review.preset, review.answers.values)
     for resource in review.blueprint.resources:
         for name, document in documents_of(resource).items():
             lines += [Content.styled(f"{shown(resource.address)}  {shown(name)}", TITLE)]
-            notes = partial(_notes, review.actions, say, reading, partial(_reason, reasons, _key(resource, name), say))
+            notes = partial(_notes, review.actions, say, reading, partial(_reason, reasons, resource, name, say))
             lines += _document(document, notes)
             if name == "trust" and reading.in_words:
                 lines += _who(document, say)
@@ -80,28 +79,12 @@ def _document(document: Mapping[str, object], notes: Notes) -> Iterator[Content]
         yield inked("  ]" + ("," if line.rstrip().endswith(",") else ""))
 
 
-def _key(resource: Resource, name: str) -> str:
-    """What the preset's reasons call a document: "trust", the inline policy's name, the managed policy's name."""
-    return resource.name if isinstance(resource, ManagedPolicy) else name.removeprefix("inline/")
-
-
-Reasons = Mapping[str, tuple[Mapping[str, str], str]]
-"""By Sid or "<document>[<number>]": texts by language, and who says so."""
-
-
-def _reason(reasons: Reasons, document: str, say: Say, number: int, sid: str) -> str:
-    found = reasons.get(sid) or reasons.get(f"{document}[{number}]")
-    if found is None:
+def _reason(reasons: Reasons, resource: Resource, part: str, say: Say, number: int, sid: str) -> str:
+    reason = reason_for(reasons, resource, part, number, sid)
+    if reason is None:
         return ""
-    text, source = found
-    return f"{text[say.language]} ({say('review.reason.ours')})" if source == "ours" else text[say.language]
-
-
-def _reasons(preset: Preset, values: Mapping[str, str]) -> Reasons:
-    return {
-        filled(key, values): ({language: reason.by(language) for language in ("en", "ko", "ja")}, reason.source)
-        for key, reason in preset.statements.items()
-    }
+    text = reason.by(say.language)
+    return f"{text} ({say('review.reason.ours')})" if reason.source == "ours" else text
 
 
 def has_wildcards(review: Review) -> bool:
