@@ -151,7 +151,8 @@ class WizardDesk(AbstractContextManager["WizardDesk"]):
         blueprint = replace(blueprint, resources=resources)
         plan = make_plan(blueprint, observe(self.gateway, blueprint.resources), target, new_run_id())
         plan = replace(plan, given=dict(given))
-        advice = ask_analyzer(self.gateway, resources)
+        # what somebody put in place of AWS is asked for nothing that the plan does not need
+        advice = ask_analyzer(self.gateway, () if target.endpoint else resources)
         around = survey(self.gateway, plan)
         others = (
             Finding("own_preset_broken", "warning", error.where, {"preset": preset.id})
@@ -221,15 +222,15 @@ class WizardDesk(AbstractContextManager["WizardDesk"]):
             return None
 
     def plan_undo(self, run: str) -> "UndoPlan":
-        """The way back from a run; where credentials have expired, with those that may have taken their place."""
+        """The way back from a run; where the session is no good for it any more, in a new one."""
         from tui import recovery
-        from tui.core.errors import AwsUnreachable
+        from tui.core.errors import AwsUnreachable, UsageError
         from tui.core.renewal import LOCKED_OUT
 
         try:
             return recovery.plan_undo(self.journals, self.gateway, run)
-        except AwsUnreachable as error:
-            if error.code not in LOCKED_OUT:
+        except (AwsUnreachable, UsageError) as error:
+            if error.code not in (*LOCKED_OUT, "run.other_target"):
                 raise
             return recovery.plan_undo(self.journals, self._anew(), run)
 

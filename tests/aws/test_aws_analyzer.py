@@ -1,23 +1,22 @@
 """Access Analyzer's ValidatePolicy through a real client, against an endpoint on this machine; moto has none."""
 
 import json
-import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
+import boto3
+import pytest
 from builders import a_policy, a_role, a_target, allow
 from endpoints import Endpoint, answering, refusing
 
 from tui.aws.analyzer import ask_analyzer
-from tui.aws.session import open_account
+from tui.aws.gate import refuse_writes
+from tui.aws.gateway import AccountGateway
+from tui.aws.session import SessionClients
 from tui.core.calls import ApiCall
 from tui.core.findings import Finding
 from tui.core.target import Target
 
-IDENTITY = (
-    "<GetCallerIdentityResponse><GetCallerIdentityResult><Arn>arn:aws:iam::123456789012:user/u</Arn>"
-    "<UserId>U</UserId><Account>123456789012</Account></GetCallerIdentityResult></GetCallerIdentityResponse>"
-)
 FINDINGS = {
     "findings": [
         {"findingType": "SECURITY_WARNING", "issueCode": "PASS_ROLE_WITH_STAR", "findingDetails": "Too wide."},
@@ -26,24 +25,17 @@ FINDINGS = {
 }
 
 
-def account(analyzer: Callable[..., Any]) -> Callable[..., Any]:
-    """STS answers who one is; /policy/validation is the analyzer's."""
-    sts = answering("200 OK", IDENTITY)
-
-    def application(environ: dict[str, Any], start_response: Any) -> Any:
-        return (analyzer if environ["PATH_INFO"] == "/policy/validation" else sts)(environ, start_response)
-
-    return application
-
-
-def asked_of(endpoint: Endpoint, *resources: Any, dry_run: bool = False) -> tuple[Finding, ...]:
-    with open_account(profile=None, region="us-east-1", endpoint_url=endpoint.url, dry_run=dry_run) as gateway:
+def asked_of(endpoint: Endpoint, *resources: Any) -> tuple[Finding, ...]:
+    """The findings of a dry run in an account whose analyzer answers from this endpoint."""
+    session = boto3.Session(region_name="us-east-1")
+    refuse_writes(session)
+    with AccountGateway(a_target(kind="account"), SessionClients(session, endpoint.url)) as gateway:
         return ask_analyzer(gateway, resources)()
 
 
 def test_its_findings_come_with_our_severities_also_on_a_dry_run(credentials: None) -> None:
-    with Endpoint(account(answering("200 OK", json.dumps(FINDINGS), "application/json"))) as endpoint:
-        findings = asked_of(endpoint, a_policy(), dry_run=True)
+    with Endpoint(answering("200 OK", json.dumps(FINDINGS), "application/json")) as endpoint:
+        findings = asked_of(endpoint, a_policy())
 
     assert [(one.severity, one.where, one.params["issue"]) for one in findings] == [
         ("warning", "policy/shared document", "PASS_ROLE_WITH_STAR"),
@@ -52,7 +44,7 @@ def test_its_findings_come_with_our_severities_also_on_a_dry_run(credentials: No
 
 
 def test_where_it_may_not_be_asked_one_note_says_so_and_it_is_asked_once(credentials: None) -> None:
-    with Endpoint(account(refusing("403 Forbidden", "AccessDeniedException"))) as endpoint:
+    with Endpoint(refusing("403 Forbidden", "AccessDeniedException")) as endpoint:
         findings = asked_of(endpoint, a_role(inline={"a": allow("s3:GetObject")}))
         asked = [one for one in endpoint.requests if one[1] == "POST /policy/validation"]
 
@@ -61,7 +53,7 @@ def test_where_it_may_not_be_asked_one_note_says_so_and_it_is_asked_once(credent
 
 
 def test_a_server_that_breaks_is_not_asked_again(credentials: None) -> None:
-    with Endpoint(account(answering("500 Internal Server Error", "oops"))) as endpoint:
+    with Endpoint(answering("500 Internal Server Error", "oops")) as endpoint:
         findings = asked_of(endpoint, a_policy())
         asked = [one for one in endpoint.requests if one[1] == "POST /policy/validation"]
 
@@ -91,9 +83,9 @@ def test_each_document_is_judged_as_what_it_is() -> None:
     assert kinds == [("RESOURCE_POLICY", "AWS::IAM::AssumeRolePolicyDocument"), ("IDENTITY_POLICY", None)]
 
 
-def test_the_practice_account_has_no_analyzer() -> None:
-    gateway = Recorder(a_target())
+@pytest.mark.parametrize("fields", [{"kind": "practice"}, {"kind": "account", "endpoint": "http://127.0.0.1:5000"}])
+def test_what_is_not_aws_has_no_analyzer(fields: Mapping[str, Any]) -> None:
+    gateway = Recorder(a_target(**fields))
 
     assert ask_analyzer(gateway, [a_policy()])() == ()
     assert gateway.calls == []
-    assert "analyzer" not in {thread.name for thread in threading.enumerate()}

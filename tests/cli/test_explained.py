@@ -65,7 +65,10 @@ def test_lint_refuses_a_waiver_that_no_finding_answers_to(capsys: pytest.Capture
 
     [record] = json.loads(capsys.readouterr().out)["files"]
     assert code == 2
-    assert [(one["code"], one["where"]) for one in record["errors"]] == [("preset.waiver", "trust_open")]
+    [error] = record["errors"]
+    assert error["code"] == "preset.waiver"
+    assert '"trust_open"' in error["message"]
+    assert error["where"].startswith(f"{file}:")
 
 
 def test_lint_refuses_a_trust_policy_open_to_anyone(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:

@@ -67,40 +67,51 @@ DOCUMENTS = st.lists(STATEMENTS, min_size=0, max_size=3).map(lambda some: {"Vers
 
 def verdict(before: dict[str, Any], after: dict[str, Any]) -> str:
     """By asking everything."""
+    names = list(product(ACTIONS, RESOURCES))
+    documents = [
+        [
+            (one, [_is_about(one, "Action", action) and _is_about(one, "Resource", on) for action, on in names])
+            for one in document["Statement"]
+        ]
+        for document in (before, after)
+    ]
     ways = set()
-    used = {
-        key
-        for one in before["Statement"] + after["Statement"]
-        for keys in one.get("Condition", {}).values()
-        for key in keys
-    }
-    for action, resource, context in _requests(used):
-        was, now = (ORDER[decision(document, action, resource, context)] for document in (before, after))
-        ways |= {"broadens"} if now > was else {"narrows"} if now < was else set()
+    for context in _contexts(before, after):
+        near = [[(one["Effect"], about) for one, about in some if _is_passed(one, context)] for some in documents]
+        for at in range(len(names)):
+            was, now = (ORDER[_strongest({effect for effect, about in some if about[at]})] for some in near)
+            ways |= {"broadens"} if now > was else {"narrows"} if now < was else set()
     return "changes" if len(ways) == 2 else next(iter(ways), "neutral")
 
 
 def decision(document: dict[str, Any], action: str, resource: str, context: Mapping[str, Any]) -> str:
     """Allow, Deny or "", as IAM decides."""
-    effects = {one["Effect"] for one in document["Statement"] if _applies(one, action, resource, context)}
+    return _strongest(
+        {
+            one["Effect"]
+            for one in document["Statement"]
+            if _is_about(one, "Action", action) and _is_about(one, "Resource", resource) and _is_passed(one, context)
+        }
+    )
+
+
+def _strongest(effects: set[str]) -> str:
     return "Deny" if "Deny" in effects else "Allow" if effects else ""
 
 
-def _requests(used: set[str]) -> Iterator[tuple[str, str, dict[str, Any]]]:
-    contexts = (values if key in used else (None,) for key, values in CONTEXTS.items())
-    for action, resource, *given in product(ACTIONS, RESOURCES, *contexts):
-        yield action, resource, dict(zip(CONTEXTS, given, strict=True))
+def _contexts(*documents: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Every context, as far as the documents ask for it."""
+    conditions = (one.get("Condition", {}) for document in documents for one in document["Statement"])
+    used = {key for condition in conditions for keys in condition.values() for key in keys}
+    for given in product(*(values if key in used else (None,) for key, values in CONTEXTS.items())):
+        yield dict(zip(CONTEXTS, given, strict=True))
 
 
-def _applies(statement: dict[str, Any], action: str, resource: str, context: Mapping[str, Any]) -> bool:
-    return (
-        _is_about(statement, "Action", action)
-        and _is_about(statement, "Resource", resource)
-        and all(
-            _passes(operator, listed(values), context.get(key))
-            for operator, keys in statement.get("Condition", {}).items()
-            for key, values in keys.items()
-        )
+def _is_passed(statement: dict[str, Any], context: Mapping[str, Any]) -> bool:
+    return all(
+        _passes(operator, listed(values), context.get(key))
+        for operator, keys in statement.get("Condition", {}).items()
+        for key, values in keys.items()
     )
 
 

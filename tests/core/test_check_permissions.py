@@ -7,6 +7,7 @@ from builders import a_policy, a_role, allow
 from checking import about, about_actions, codes, found, mended
 
 from tui.core.actions import ActionList
+from tui.core.refs import Ref
 from tui.i18n import Translator
 
 BUCKET = "arn:aws:s3:::b"
@@ -81,6 +82,17 @@ def test_an_object_action_on_a_bucket_is_told_and_fixed() -> None:
     assert (finding.code, finding.params["actions"]) == ("action_misfits", "s3:GetObject")
     assert statement["Resource"] == [BUCKET, f"{BUCKET}/*"]
     assert found(a_policy(document={"Statement": [statement]})) == ()
+
+
+def test_a_resource_that_only_the_apply_will_know_fits_and_stays_a_reference() -> None:
+    key = Ref("kms-key/alias/lake", "Arn")
+    policy = policy_of("kms:Decrypt", "ec2:DescribeInstances", on=[key])
+    [finding] = found(policy)
+
+    first, _ = mended(finding, policy)
+
+    assert finding.params["actions"] == "ec2:DescribeInstances"
+    assert first["Resource"][0] is key
 
 
 def test_an_action_that_knows_no_resource_gets_a_statement_of_its_own() -> None:

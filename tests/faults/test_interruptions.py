@@ -167,6 +167,7 @@ def test_a_disk_that_fills_up_stops_the_run_before_its_next_call_and_prints_what
     stage: Stage, plan: Plan
 ) -> None:
     before = world.in_force()
+    plan = stage.plan(SCENE.preset, {})  # with as many bytes as the command's
     assert stage.carry_out(plan) == 0
     begin = (run_journals() / f"{plan.run}.jsonl").read_bytes().splitlines(keepends=True)[0]
     assert rolewizard(stage, "undo", plan.run, "--yes")[0] == 0

@@ -29,6 +29,7 @@ from tui.core.render import render
 from tui.core.renewal import Ask, LastingGateway, renewing
 from tui.core.resume import make_resume
 from tui.core.simulate import Opinion, Outcome, Texts, managed_arns, opinion_in
+from tui.core.surroundings import Surroundings, findings_around
 from tui.core.target import Target
 from tui.core.undo import UndoPlan, make_undo
 from tui.core.verify import Verification
@@ -83,6 +84,8 @@ class FakeDesk:
         self.damaged: tuple[RunSummary, ...] = ()
         self.sign_ins: list[Gateway] = []
         """Where new sessions lead; when there are no more, to the account, which takes the credentials again."""
+        self.lookalikes: Mapping[str, str] = {}
+        """Names that differ from a thing's only in letter case, by address."""
         self.opinion = "allowed"
         """AWS's own word in answer to a what-if question."""
         self.users: Mapping[str, tuple[str, ...]] = {}
@@ -121,7 +124,8 @@ class FakeDesk:
         blueprint = replace(blueprint, resources=resources)
         plan = make_plan(blueprint, observe(self.account, resources), target, self._new_run())
         plan = replace(plan, given=dict(given))
-        findings = by_severity((*findings_of(plan, preset, answers.values), *find(resources)))
+        around = findings_around(plan, Surroundings(lookalikes=self.lookalikes, is_caller_known=True))
+        findings = by_severity((*findings_of(plan, preset, answers.values), *around, *find(resources)))
         return Review(preset, answers, blueprint, plan, findings, actions, taken, before)
 
     def policy_texts(self, blueprint: Blueprint) -> Texts:

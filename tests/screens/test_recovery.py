@@ -170,9 +170,9 @@ async def test_at_the_start_a_run_that_broke_off_can_be_resumed():
         assert "2026-11-22 09:01 UTC" in person.text()
         await person.press("g")
 
-        assert person.stage == "ApplyPlan"
-        assert f"role/{ROLE}" in person.page()
-        assert "Done: 4 of 4 calls." in person.page()
+        assert person.stage == "ReadReport"
+        assert f"role/{ROLE}" in person.text()
+        assert "Done: 4 of 4 calls." in person.text()
         await person.press("escape")
         assert person.stage == "PickPreset"
     assert state_of(desk) == "done"

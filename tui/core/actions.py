@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from tui.core.refs import SHOWN
 from tui.core.wildcards import is_wild, overlap
 
 Level = Literal["list", "read", "write", "permissions", "tagging"]
@@ -93,7 +94,7 @@ class ActionList:
         """Whether allowing the action on that resource allows anything; both may be patterns."""
         if resource == "*":
             return True
-        arn = VARIABLE.sub("*", resource)
+        arn = SHOWN.sub("*", VARIABLE.sub("*", resource))
         return any(_fits(pattern, arn) for one in self._expanded(action) for pattern in one.patterns)
 
     def can_be_narrowed(self, action: str) -> bool:

@@ -17,46 +17,19 @@ from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from tui.core.calls import ApiCall, Gateway, iam
+from tui.core.calls import Gateway, iam
 from tui.core.effects import CREATES, has_effect, is_own
 from tui.core.errors import AwsRefused, AwsUnreachable, PlanStale
 from tui.core.events import Event, StepWaiting
 from tui.core.patience import Patience, Pause, speaks_of_any
-from tui.core.policy import statements_of
 from tui.core.refs import Results
-from tui.core.resources import InstanceProfile, ManagedPolicy, Resource, Role, ServiceLinkedRole
+from tui.core.refusals import EXISTS, GONE, explained, is_filled, is_lost, kept_for, theirs
+from tui.core.resources import ManagedPolicy, Resource, ServiceLinkedRole
 from tui.core.settling import look_after
 from tui.core.steps import Step
 
-EXISTS = frozenset(
-    {
-        "EntityAlreadyExists",
-        "EntityAlreadyExistsException",
-        "LimitExceeded",
-        "InvalidInput",
-        "Conflict",
-        "ResourceAlreadyExistsException",
-        "IncorrectState",
-        "BucketAlreadyOwnedByYou",
-        "ResourceInUseException",
-        "AlreadyExistsException",
-    }
-)
-GONE = frozenset(
-    {
-        "NoSuchEntity",
-        "NoSuchEntityException",
-        "NoSuchBucket",
-        "NotFoundException",
-        "InvalidAssociationID.NotFound",
-        "ResourceNotFoundException",
-    }
-)
 PUTTING = ("Create", "Add", "Associate")
 TAKING_AWAY = ("Delete", "Detach", "Remove", "Untag", "Disassociate", "Schedule")
-UNHEARD = frozenset({"aws.no_network", "aws.timeout", "aws.garbled"})
-"""AwsUnreachable codes after which nobody knows whether the call was carried out."""
-
 Waits = Generator[Event, None, bool]
 
 
@@ -221,7 +194,7 @@ class Sender:
             status = self._deletion_status(step, task)
             if status["Status"] == "SUCCEEDED":
                 return
-            refused = AwsRefused(f"Deletion{status['Status']}", _reason(status.get("Reason", {})), step.do.operation)
+            refused = AwsRefused(f"Deletion{status['Status']}", kept_for(status.get("Reason", {})), step.do.operation)
             if status["Status"] == "FAILED":
                 raise refused
             pause = patience.pause_deletion()
@@ -239,48 +212,6 @@ class Sender:
             except (AwsRefused, AwsUnreachable):
                 is_gone = False
             return {"Status": "SUCCEEDED" if is_gone else "IN_PROGRESS", "Reason": {"Reason": str(unasked.code)}}
-
-
-def is_lost(error: AwsRefused | AwsUnreachable) -> bool:
-    """Whether nobody knows if the call was carried out. 501 is a stand-in's "I do not have this operation"."""
-    if isinstance(error, AwsRefused):
-        return error.status >= 500 and error.status != 501
-    return error.code in UNHEARD
-
-
-def theirs(step: Step) -> AwsRefused:
-    """What AWS would say to making it once more."""
-    return AwsRefused("EntityAlreadyExists", f"{step.address} was made by somebody else.", step.do.operation)
-
-
-def is_filled(now: Resource | None) -> bool:
-    """Whether a thing holds what keeps IAM from deleting it; this program empties what it deletes first."""
-    match now:
-        case Role():
-            return bool(now.inline or now.other_inline or now.managed)
-        case InstanceProfile():
-            return now.role is not None
-        case ManagedPolicy():
-            return bool(now.other_versions)
-        case _:
-            return False
-
-
-def explained(error: AwsRefused, call: ApiCall) -> AwsRefused:
-    """S3 says that a principal is not valid, but not in which statement; the rest AWS explains itself."""
-    if error.aws_code != "MalformedPolicy" or call.operation != "PutBucketPolicy":
-        return error
-    statements = statements_of(json.loads(call.params["Policy"]))
-    named = [one for one in statements if "AWS" in (one.get("Principal") or ()) and one.get("Sid")]
-    sids = ", ".join(str(one["Sid"]) for one in named)
-    text = f"{error.aws_message} (Sid: {sids})" if sids else error.aws_message
-    return AwsRefused(error.aws_code, text, error.operation, error.status)
-
-
-def _reason(reason: Mapping[str, Any]) -> str:
-    """Why a service keeps its role, and for what, in AWS's words."""
-    used = [arn for one in reason.get("RoleUsageList", []) for arn in one.get("Resources", [])]
-    return " ".join([str(reason.get("Reason", "")), *used]).strip()
 
 
 def unique_id_in(answer: Mapping[str, Any]) -> str:

@@ -1,10 +1,12 @@
 """What else of an account decides whether a plan will pass: quotas, look-alike names, the caller's rights."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from tui.core import limits
 from tui.core.arn import account_of
+from tui.core.collisions import taken_names
 from tui.core.denied import MissingPermission
 from tui.core.findings import Finding
 from tui.core.plan import Plan
@@ -14,6 +16,8 @@ from tui.core.resources import PrincipalPolicy, Resource, Role
 from tui.core.steps import RUN_TAG
 from tui.core.target import Target
 
+UNIQUE_ID = re.compile(r"A(?:ROA|IDA)[A-Z0-9]{12,}")
+"""Of a role or a user."""
 QUOTAS = {"role": "Roles", "policy": "Policies", "instance-profile": "InstanceProfiles"}
 """Kind of address to GetAccountSummary's key; its quota is <key>Quota."""
 
@@ -36,9 +40,10 @@ class Surroundings:
 
 def findings_around(plan: Plan, around: Surroundings) -> tuple[Finding, ...]:
     """What a call would be refused for, seen before it is made."""
-    found = [*_names(around), *_quotas(plan, around)]
+    found = [*_names(around), *taken_names(plan), *_quotas(plan, around)]
     for desired in plan.desired:
         found += _principals(desired)
+        found += _deleted_principals(plan.observed.get(desired.address))
         found += _sizes(desired, plan.observed.get(desired.address), around)
         found += _tags(desired, plan.observed.get(desired.address))
         found += _boundary(desired, plan.target)
@@ -79,6 +84,15 @@ def _sizes(desired: Resource, there: Resource | None, around: Surroundings) -> I
     if attached > summary.get("AttachedPoliciesPerRoleQuota", attached):
         quota = summary["AttachedPoliciesPerRoleQuota"]
         yield Finding("attachments", "error", desired.address, {"size": attached, "quota": quota})
+
+
+def _deleted_principals(there: Resource | None) -> Iterator[Finding]:
+    """IAM shows the unique id of a principal that is gone; one of the same name that is made later is another one."""
+    if not isinstance(there, Role):
+        return
+    for kind, name in principals_of(there.trust):
+        if kind == "AWS" and UNIQUE_ID.fullmatch(name):
+            yield Finding("principal_deleted", "warning", f"{there.address} trust", {"id": name})
 
 
 def _inline(desired: Resource, others: int) -> Iterator[Finding]:

@@ -130,6 +130,9 @@ class ReportWanted(Message):
 class BackWanted(Message):
     """One stage back, answers kept."""
 
+    taken: str = ""
+    """The name that is to be replaced by another one, when that is why."""
+
 
 @dataclass(eq=False, repr=False)
 class AnotherWanted(Message):

@@ -23,7 +23,7 @@ from tui.screens.turns import Turns
 if TYPE_CHECKING:
     # these import pydantic, which must not load before the first paint; here they are only named
     from tui.core.choice import Choice
-    from tui.core.wizard import Desk
+    from tui.core.wizard import Desk, Review
     from tui.screens.fill import FillPlaceholders
 
 
@@ -60,6 +60,13 @@ class Asking(Flow):
                 self.post_message(found)
 
         self.run_worker(answer, thread=True, exclusive=True, exit_on_error=False, group=group or question)
+
+    def _rename(self, review: Review, name: str) -> None:
+        from tui.core.collisions import naming_token
+
+        token = naming_token(review.answers.values, name)
+        if self._form and token:
+            self._form.show_rejected(AnswerRejected("answer.name_taken", token, given=name))
 
     def _read_target(self) -> None:
         self._ask("target", lambda: messages.TargetRead(self._desk.target()))

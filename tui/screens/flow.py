@@ -19,7 +19,7 @@ from tui.widgets.reading import Reading
 
 if TYPE_CHECKING:
     # these import pydantic, which must not load before the first paint; here they are only named
-    from tui.core.wizard import Desk, WizardState
+    from tui.core.wizard import Desk, Review, WizardState
 
 Shown = TypeVar("Shown", bound=Screen[None])
 
@@ -71,6 +71,16 @@ class Flow(App[None]):
                 screen.show_where(where)
 
     @on(messages.BackWanted)
+    def _on_back(self, wanted: messages.BackWanted) -> None:
+        review = self.state.review
+        self._back()
+        if wanted.taken and review is not None:
+            self._rename(review, wanted.taken)
+
+    def _rename(self, review: Review, name: str) -> None:
+        """Lets the person give another name than the one that is taken."""
+        raise NotImplementedError
+
     def _back(self) -> None:
         if self._run is not None or len(self.screen_stack) == 1:
             return

@@ -9,6 +9,8 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Input, Static
 
+from tui.core.collisions import first_taken
+from tui.core.shown import shown
 from tui.core.stage import Stage
 from tui.core.wizard import Review
 from tui.messages import (
@@ -56,6 +58,7 @@ class ReviewPlan(StageScreen):
         Binding("x", "export", "key.export", id="review.export"),
         Binding("slash", "find", "key.find", id="review.find"),
         Binding("n", "find_next", show=False, id="review.find_next"),
+        Binding("o", "other_name", "key.other_name", id="review.other_name"),
         Binding("e", "in_words", "key.sentences", id="review.in_words"),
         Binding("u", "unfold", "key.unfold", id="review.unfold"),
         Binding("f", "fix", "key.fixes", id="review.fix"),
@@ -97,6 +100,11 @@ class ReviewPlan(StageScreen):
     def _can_apply(self) -> bool:
         return not (self.where.is_dry_run or self._review.is_blocked or self._review.plan.is_empty)
 
+    @property
+    def _taken(self) -> str:
+        """A name that somebody else has given to something: adopt it, choose another, or leave."""
+        return first_taken(self._review.findings)
+
     def _tab(self, name: str) -> Content:
         title = Content(self.say(f"review.tab.{name}"))
         count = sum(one.waiver is None for one in self._review.findings)
@@ -108,6 +116,9 @@ class ReviewPlan(StageScreen):
         plan, say = self._review.plan, self.say
         if plan.is_empty:
             return Content.styled(f"✓ {say('review.nothing_to_do')}", GOOD)
+        if self._taken:
+            key = "review.taken" if self._can_apply else "review.taken.blocked"
+            return Content.styled(f"! {say(key, name=shown(self._taken))}", CARE)
         if self._review.is_blocked:
             return Content.styled(f"✗ {say('review.blocked')}", BAD)
         if self.where.is_dry_run:
@@ -134,7 +145,9 @@ class ReviewPlan(StageScreen):
 
     def on_resize(self) -> None:
         if self._open == "changes" and self._reading.view in ("side_by_side", "table") and self._changes:
-            self.query_one("#page", Reader).show(self._lines(), keep_place=True)
+            self._places["changes"] = self.query_one("#page", Reader).scroll_offset.y
+            # the page has its new width only after the layout
+            self.call_after_refresh(self._show)
 
     @on(TabBar.Picked)
     def _on_tab(self, event: TabBar.Picked) -> None:
@@ -157,6 +170,8 @@ class ReviewPlan(StageScreen):
         match action:
             case "apply":
                 return self._can_apply
+            case "other_name":
+                return bool(self._taken)
             case "turn_view":
                 return self._open == "changes"
             case "folded":
@@ -220,6 +235,9 @@ class ReviewPlan(StageScreen):
             self.query_one("#page").focus()
         else:
             self.post_message(BackWanted())
+
+    def action_other_name(self) -> None:
+        self.post_message(BackWanted(self._taken))
 
     def action_copy(self) -> None:
         self.post_message(CopyWanted(self.query_one("#page", Reader).plain, self.say(f"review.tab.{self._open}")))

@@ -7,6 +7,7 @@ from tui.core.checks.place import Context, Place
 from tui.core.findings import Finding
 from tui.core.fix import Fix, Statement
 from tui.core.policy import as_list
+from tui.core.refs import SHOWN
 
 
 def check_actions(place: Place, context: Context) -> Iterator[Finding]:
@@ -54,12 +55,14 @@ def _added(place: Place, context: Context, actions: list[str]) -> Fix | None:
     near = [
         candidate
         for one in place.resources
+        if not SHOWN.search(one)
         for candidate in (f"{one}/*", f"{one}:*", one.partition("/")[0])
         if all(context.actions.fits(action, candidate) for action in actions)
     ]
     if not near:
         return None
-    after = list(dict.fromkeys([*place.resources, *near[:1]]))
+    # as they stand: some may be references that only the plan can resolve
+    after = list(dict.fromkeys([*as_list(place.statement["Resource"]), near[0]]))
     return place.fix("resource", lambda one: {**one, "Resource": after}, resource=near[0])
 
 

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from textual.content import Content
 
 from tui.core.compare.parts import Comparisons, compare_plan, verdict_of
 from tui.core.compare.verdicts import Comparison
+from tui.core.diff import DiffLine, diff_lines
 from tui.core.plan import Change, Part, Plan
 from tui.core.shown import shown
 from tui.core.wizard import Review
 from tui.theme import BAD, CARE, GOOD, MUTED, STRONG
-from tui.widgets.diff_text import diff_text
+from tui.widgets.diff_text import lines_text
 from tui.widgets.reading import Reading
 from tui.widgets.say import Say
 from tui.widgets.verdict_text import folded_lines, table_lines, verdict_line, verdict_word
@@ -46,6 +47,8 @@ class ChangesPage:
     review: Review
     say: Say
     comparisons: Comparisons
+    diffs: dict[tuple[str, str], tuple[DiffLine, ...]] = field(default_factory=dict)
+    """By address and part, as far as they have been read."""
 
     @classmethod
     def of(cls, review: Review, say: Say) -> ChangesPage:
@@ -85,21 +88,25 @@ class ChangesPage:
             if change.action != "no-op" or (comparison and comparison.folded):
                 yield self._head(part)
             if comparison:
-                yield from (line.pad_left(INDENT) for line in self._compared(part, comparison, reading, view, width))
+                yield from (line.pad_left(INDENT) for line in self._told(part, comparison, reading))
+                if part.action != "no-op" and isinstance(part.after, Mapping):
+                    yield from self._compared(change, part, comparison, view, width - INDENT)
 
-    def _compared(
-        self, part: Part, comparison: Comparison, reading: Reading, view: str, width: int
-    ) -> Iterator[Content]:
-        is_same, room = part.action == "no-op", width - INDENT
+    def _told(self, part: Part, comparison: Comparison, reading: Reading) -> Iterator[Content]:
+        """The verdict, and what was folded."""
+        is_same = part.action == "no-op"
         if not is_same:
             yield verdict_line(comparison.verdict, self.say)
         yield from folded_lines(comparison, self.say, is_all=is_same, shows_rules=reading.shows_folded)
-        if is_same or not isinstance(part.after, Mapping):
-            return
+
+    def _compared(self, change: Change, part: Part, comparison: Comparison, view: str, room: int) -> Iterator[Content]:
         if view == "table":
-            yield from table_lines(comparison.rows, self.say, room)
-        else:
-            yield from diff_text(part.before, part.after, view, room, self.say)
+            yield from (line.pad_left(INDENT) for line in table_lines(comparison.rows, self.say, room))
+            return
+        place = (change.address, part.name)
+        if place not in self.diffs:
+            self.diffs[place] = diff_lines(part.before, part.after)
+        yield from lines_text(self.diffs[place], view, room, self.say, INDENT)
 
     def _head(self, part: Part) -> Content:
         say = self.say

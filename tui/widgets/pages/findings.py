@@ -90,7 +90,7 @@ def _meter(meter: Meter, say: Say, room: int) -> Content:
     return Content.assemble(
         label.pad_left(4).pad_right(room + 2 - label.cell_length),
         ("━" * filled, ink),
-        ("━" * (BAR - filled), "$foreground 20%"),
+        ("─" * (BAR - filled), "$foreground 30%"),
         (f"  {told}", "" if meter.share <= 1 else BAD),
     )
 

@@ -1,0 +1,119 @@
+"""Four ways to read the differences of a review, what means nothing folded, the template beside what it became."""
+
+from builders import Account, a_policy, a_preset, a_role, a_role_item, allow, an_account
+from desk import FakeDesk
+from driving import Driver, driving
+from rich.cells import cell_len
+
+from tui.core.calls import iam
+from tui.core.policy import wire
+
+
+def an_account_with_another_trust() -> Account:
+    """Its role trusts another service, in another spelling."""
+    account = Account()
+    statement = {"Action": "sts:assumerole", "Principal": {"Service": ["lambda.amazonaws.com"]}, "Effect": "Allow"}
+    document = {"Statement": statement, "Version": "2012-10-17"}
+    made = {"RoleName": "umemoto-wordpress-role", "AssumeRolePolicyDocument": wire(document)}
+    account.call(iam("CreateRole", made))
+    return account
+
+
+def around(person: Driver, text: str) -> str:
+    """The line of the page in which the text stands."""
+    return next(line for line in person.page().splitlines() if text in line)
+
+
+async def test_a_changed_part_begins_with_its_verdict_in_sign_and_word():
+    async with driving(FakeDesk(an_account_with_another_trust()), preset="ec2-wordpress") as person:
+        await person.press("ctrl+n")
+
+        assert "◆ broadens and narrows" in around(person, "update  role  umemoto")
+        lines = person.page().splitlines()
+        head = next(at for at, line in enumerate(lines) if "~ trust policy" in line)
+        assert "▲ ec2.amazonaws.com may now use sts:AssumeRole" in lines[head + 1]
+        assert "▼ lambda.amazonaws.com may no longer use sts:AssumeRole" in lines[head + 1]
+
+
+async def test_one_key_goes_through_the_views_and_the_choice_stays():
+    async with driving(FakeDesk(an_account_with_another_trust()), preset="ec2-wordpress") as person:
+        await person.press("ctrl+n")
+        assert "View: only changes" in person.text()
+        await person.press("v")
+        assert "View: everything" in person.text()
+        await person.press("v")
+        row = around(person, '"lambda.amazonaws.com"')
+        assert "- " in row.split("│")[0]
+        assert '+         "Service": "ec2.amazonaws.com"' in row.split("│")[1]
+        await person.press("v")
+        assert "View: statement table" in person.text()
+        assert around(person, "Principal  lambda").split()[:3] == ["-", "▼", "narrows"]
+        await person.press("escape", "ctrl+n")
+
+        assert "View: statement table" in person.text()
+
+
+async def test_without_room_for_two_sides_everything_is_shown_and_said_so():
+    async with driving(FakeDesk(an_account_with_another_trust()), preset="ec2-wordpress", size=(99, 30)) as person:
+        await person.press("ctrl+n", "v", "v")
+
+        assert "View: everything  side by side needs 100 columns" in person.text()
+        assert "│" not in person.page()
+        for columns in (150, 104):
+            await person.pilot.resize_terminal(columns, 30)
+            await person.settle()
+            assert "View: side by side" in person.text()
+            assert max(map(cell_len, person.page().splitlines()[8:20])) <= columns - 6
+
+
+async def test_two_sides_stay_in_line_where_characters_are_wide():
+    before, after = allow("s3:GetObject", on="한국어-버킷"), allow("s3:GetObject", on="日本語-バケット" * 9)
+    preset = a_preset(resources=[a_role_item(inline={"p": after})])
+    account = an_account(a_role("example", inline={"p": before}))
+    given = {"ROLE_NAME": "example"}
+
+    async with driving(FakeDesk(account, presets=(preset,)), preset="test", given=given, language="ko") as person:
+        await person.press("ctrl+n", "1", "v", "v")
+
+        rows = [line for line in person.page().splitlines() if "│" in line]
+        assert any("バケット" in row for row in rows)
+        assert len({cell_len(row.split("│")[0]) for row in rows}) == 1
+
+
+async def test_what_means_nothing_is_counted_and_its_rules_are_told_on_a_key():
+    account = an_account(
+        a_policy("CloudWatch-Wordpress-ut", document=allow("EC2:DescribeTags", "cloudwatch:putmetricdata"))
+    )
+
+    async with driving(FakeDesk(account), preset="ec2-wordpress") as person:
+        await person.press("ctrl+n")
+        assert "3 differences in text, 0 in meaning" in person.page()
+        assert "Folded" in person.lines()[-2] + person.lines()[-1]
+        assert "lists in another order" not in person.page()
+        await person.press("z")
+
+        assert "1 × lists in another order" in person.page()
+        assert "2 × upper and lower case of actions" in person.page()
+
+
+async def test_the_keys_of_a_page_are_there_only_on_that_page():
+    async with driving(FakeDesk(), preset="ec2-wordpress") as person:
+        await person.press("ctrl+n")
+        assert "v View" in person.text()
+        assert "z Folded" not in person.text()
+        await person.press("3")
+
+        assert "v View" not in person.text()
+
+
+async def test_the_template_stands_beside_what_it_became():
+    async with driving(FakeDesk(), preset="ec2-wordpress", given={"S3_BUCKET": "my-media"}) as person:
+        await person.press("ctrl+n", "t")
+
+        lines = person.page().splitlines()
+        at = next(at for at, line in enumerate(lines) if "<S3_BUCKET>/*" in line)
+        assert lines[at].startswith("‹ ")
+        assert lines[at + 1] == lines[at].replace("‹ ", "› ").replace("<PARTITION>", "aws").replace(
+            "<S3_BUCKET>", "my-media"
+        )
+        assert around(person, "<S3_BUCKET>  ").split() == ["<S3_BUCKET>", "my-media", "×", "2"]
