@@ -84,6 +84,13 @@ def iam_state(server: Endpoint) -> dict[str, Any]:
     return state
 
 
+def changing_calls(server: Endpoint) -> int:
+    """How many were sent to IAM since this was asked last."""
+    sent = [action for service, action in server.requests if service == "iam" and not is_read(action)]
+    server.requests.clear()
+    return len(sent)
+
+
 def own_tags(tags: list[dict[str, str]]) -> dict[str, str]:
     return {tag["Key"]: tag["Value"] for tag in tags if tag["Key"] != "rolewizard:run"}
 
@@ -121,12 +128,13 @@ def test_wordpress_leaves_what_the_blog_s_commands_leave(moto_server: Endpoint, 
         aws(moto_server, "iam", "attach-role-policy", *named, "--policy-arn", arn)
     aws(moto_server, "iam", "create-instance-profile", "--instance-profile-name", profile)
     aws(moto_server, "iam", "add-role-to-instance-profile", "--instance-profile-name", profile, *named)
-    theirs = iam_state(moto_server)
+    theirs, their_calls = iam_state(moto_server), changing_calls(moto_server)
     BackendDict.reset()
 
     code = rolewizard(moto_server, "apply", "ec2-wordpress", "--yes")
 
     assert code == 0
+    assert changing_calls(moto_server) <= their_calls
     assert iam_state(moto_server) == theirs
     assert set(theirs["roles"]) == {role}
 
@@ -154,17 +162,19 @@ def test_irsa_leaves_what_the_aws_page_s_script_leaves(
     # what `eksctl utils associate-iam-oidc-provider --approve` asks of IAM
     provider = ["--url", issuer, "--client-id-list", "sts.amazonaws.com"]
     aws(moto_server, "iam", "create-open-id-connect-provider", *provider)
-    theirs = iam_state(moto_server)
+    theirs, their_calls = iam_state(moto_server), changing_calls(moto_server)
     for name, one in theirs["roles"].items():
         boto3.client("iam", endpoint_url=moto_server.url).detach_role_policy(
             RoleName=name, PolicyArn=one["attached"][0]
         )
     empty_iam(moto_server)
+    moto_server.requests.clear()
 
     given = ["--set", f"my_amazon_eks_clustername={CLUSTER}", "--set", "my_prometheus_namespace=prometheus"]
     code = rolewizard(moto_server, "apply", preset, *given, "--set", "TRUST=seed", "--yes")
 
     assert code == 0
+    assert changing_calls(moto_server) <= their_calls
     assert iam_state(moto_server) == theirs
     assert list(theirs["providers"]) == [f"arn:aws:iam::123456789012:oidc-provider/{cluster_issuer}"]
 

@@ -21,7 +21,7 @@ from builders import (
 
 from tui.core.findings import Finding, blocks, findings_of
 from tui.core.policy import policy_size
-from tui.core.resources import Resource
+from tui.core.resources import InstanceProfileAssociation, Resource
 
 NOTHING = a_preset(placeholders={}, resources=[], need="not-needed")
 
@@ -255,3 +255,11 @@ def test_only_errors_keep_a_plan_from_being_applied(severity: Any, is_blocked: b
 
 def test_no_findings_block_nothing():
     assert not blocks(())
+
+
+def test_an_instance_that_has_a_profile_shows_both():
+    there = InstanceProfileAssociation("i-1", "old", "iip-assoc-1")
+
+    [one] = found_in(InstanceProfileAssociation("i-1", "new"), observed=[there])
+
+    assert (one.code, one.severity, one.params) == ("association_replaced", "warning", {"profile": "old", "new": "new"})

@@ -1,7 +1,7 @@
 """Whatever happens to any one call, there or back, it ends as planned, as it was, or open; the table is matrix.py's.
 
-Here every distinct pair of call and fault is tried once, in the smallest scene that has the call; all presets and
-variants are a command of their own, faults/table.py.
+Here every distinct pair of call and fault is tried once, in the smallest scene that has the call, and the calls of an
+undo with one fault of each class; all presets, variants and faults are a command of their own, faults/table.py.
 """
 
 from collections.abc import Iterator
@@ -39,8 +39,12 @@ def calls(stage: Stage, way: Way, folder: Path) -> Iterator[tuple[Scene, int, Ap
                 yield one, index, step.do
 
 
-@pytest.mark.parametrize("fault", FAULTS)
-@pytest.mark.parametrize("way", ["apply", "undo"])
+THERE = [("apply", fault) for fault in FAULTS if wanted(fault, "apply")]
+ONE_OF_EACH_CLASS = ("answer lost", "never sent", "ConcurrentModification", "DeleteConflict twice", "AccessDenied")
+BACK = [("undo", fault) for fault in (*ONE_OF_EACH_CLASS, "ExpiredToken", "ExpiredToken, asked")]
+
+
+@pytest.mark.parametrize(("way", "fault"), [*THERE, *BACK])
 def test_a_fault_at_any_call_ends_as_planned_as_before_or_open(
     stage: Stage, way: Way, fault: str, tmp_path: Path
 ) -> None:
@@ -56,10 +60,10 @@ def test_a_fault_at_any_call_ends_as_planned_as_before_or_open(
 
     assert len(found) >= (4 if fault.startswith("ExpiredToken") else 15)
     assert {name: came for name, came in found.items() if came not in (wanted(fault, way), "-")} == {}
-    assert set(found.values()) != {"-"} or not wanted(fault, way)
+    assert wanted(fault, way) in found.values()
 
 
-@pytest.mark.parametrize("fault", ["answer lost", "AccessDenied", "ExpiredToken", "ExpiredToken, asked"])
+@pytest.mark.parametrize("fault", ["answer lost", "AccessDenied"])
 def test_a_fault_on_the_way_back_from_a_failed_apply_ends_as_before_or_open(
     stage: Stage, fault: str, tmp_path: Path
 ) -> None:
