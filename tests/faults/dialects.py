@@ -11,14 +11,11 @@ Called = tuple[str, str, Mapping[str, Any]]
 """(service, operation, parameters as far as they are text)."""
 
 SCOPE = re.compile(r"Credential=[^/]+/\d+/[^/]+/([^/]+)/")
-REST = {
-    ("s3", "GET"): "GetBucketPolicy",
-    ("s3", "PUT"): "PutBucketPolicy",
-    ("s3", "DELETE"): "DeleteBucketPolicy",
-    ("apigateway", "GET"): "GetAccount",
-    ("apigateway", "PATCH"): "UpdateAccount",
-}
-"""Operations of services whose requests are a method and a path; only those that plans contain."""
+APIGATEWAY = {"GET": "GetAccount", "PATCH": "UpdateAccount"}
+S3 = {"GET": "Get", "PUT": "Put", "DELETE": "Delete", "HEAD": "Head"}
+PARTS = {"policy": "BucketPolicy", "tagging": "BucketTagging", "publicAccessBlock": "PublicAccessBlock"}
+"""What of a bucket a query names; without one the request is about the bucket itself. Only what plans contain."""
+JSON_SERVICES = ("cognito-identity", "logs", "apigateway", "kms", "kinesis")
 XML = {
     "ec2": "<Response><Errors><Error><Code>{}</Code><Message>{}</Message></Error></Errors></Response>",
     "s3": "<Error><Code>{}</Code><Message>{}</Message></Error>",
@@ -35,17 +32,17 @@ def called(environ: Mapping[str, Any], body: bytes) -> Called:
     form = {name: values[0] for name, values in parse_qs(body.decode("latin-1"), keep_blank_values=True).items()}
     if "Action" in form:
         return service, form["Action"], form
-    operation = REST.get((service, environ["REQUEST_METHOD"]), "")
-    if service == "s3":
-        has_policy = environ.get("QUERY_STRING", "").partition("=")[0] == "policy"
-        params = {"Bucket": environ["PATH_INFO"].strip("/"), "Policy": body.decode("utf-8", "replace")}
-        return service, operation if has_policy else "", params
-    return service, operation, {}
+    method = environ["REQUEST_METHOD"]
+    if service != "s3":
+        return service, APIGATEWAY.get(method, "") if service == "apigateway" else "", {}
+    part = PARTS.get(environ.get("QUERY_STRING", "").partition("=")[0], "")
+    operation = "CreateBucket" if method == "PUT" and not part else f"{S3[method]}{part or 'Bucket'}"
+    return service, operation, {"Bucket": environ["PATH_INFO"].strip("/"), "Policy": body.decode("utf-8", "replace")}
 
 
 def refusal(service: str, status: str, code: str, message: str) -> Answer:
     """An error as the service words it."""
-    if service in ("cognito-identity", "logs", "apigateway"):
+    if service in JSON_SERVICES:
         headers = [("Content-Type", "application/json"), ("x-amzn-ErrorType", code)]
         return status, headers, json.dumps({"__type": code, "message": message}).encode()
     return status, [("Content-Type", "text/xml")], XML.get(service, IAM).format(code, message).encode()

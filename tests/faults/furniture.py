@@ -9,6 +9,8 @@ from endpoints import REGION
 from moto.apigateway.models import apigateway_backends
 from moto.cognitoidentity.models import cognitoidentity_backends
 from moto.ec2.models import ec2_backends
+from moto.kinesis.models import kinesis_backends
+from moto.kms.models import kms_backends
 from moto.logs.models import logs_backends
 from moto.s3.models import s3_backends
 
@@ -68,7 +70,12 @@ def kept() -> dict[str, Any]:
     """What plans can change outside of IAM, and what it hangs on, to be put back later."""
     ec2 = ec2_backends[ACCOUNT][REGION]
     return {
-        "buckets": {name: (bucket, bucket.policy) for name, bucket in s3_backends[ACCOUNT]["aws"].buckets.items()},
+        "buckets": {name: (bucket, copy.copy(bucket)) for name, bucket in s3_backends[ACCOUNT]["aws"].buckets.items()},
+        "keys": {
+            key: (one, copy.copy(one), dict(one.aliases)) for key, one in kms_backends[ACCOUNT][REGION].keys.items()
+        },
+        "streams": dict(kinesis_backends[ACCOUNT][REGION].streams),
+        "tags": [copy.deepcopy(tagger.tags) for tagger in _taggers()],
         "account": apigateway_backends[ACCOUNT][REGION].account.cloudwatch_role_arn,
         "logs": dict(logs_backends[ACCOUNT][REGION].groups),
         "instances": dict(ec2.reservations),
@@ -83,11 +90,20 @@ def put_back(taken: Mapping[str, Any]) -> None:
     associations = {instance: copy.copy(one) for instance, one in taken["associations"].items()}
     for one in associations.values():
         one.ec2_backend = ec2  # the account may have been emptied in between, which makes another one
-    for bucket, policy in taken["buckets"].values():
-        bucket.policy = policy
+    for bucket, as_it_was in taken["buckets"].values():
+        vars(bucket).update(vars(as_it_was))
+    for key, as_it_was, aliases in taken["keys"].values():
+        vars(key).update(vars(as_it_was))
+        key.aliases = dict(aliases)
+    for tagger, tags in zip(_taggers(), taken["tags"], strict=True):
+        tagger.tags = copy.deepcopy(tags)
+    names = dict.fromkeys(taken["buckets"], ("aws", ACCOUNT))
     apigateway_backends[ACCOUNT][REGION].account.cloudwatch_role_arn = taken["account"]
     for there, things in (
         (s3_backends[ACCOUNT]["aws"].buckets, {name: bucket for name, (bucket, _) in taken["buckets"].items()}),
+        (s3_backends.bucket_accounts, names),
+        (kms_backends[ACCOUNT][REGION].keys, {name: one[0] for name, one in taken["keys"].items()}),
+        (kinesis_backends[ACCOUNT][REGION].streams, taken["streams"]),
         (logs_backends[ACCOUNT][REGION].groups, taken["logs"]),
         (ec2.reservations, taken["instances"]),
         (ec2.iam_instance_profile_associations, associations),
@@ -98,11 +114,21 @@ def put_back(taken: Mapping[str, Any]) -> None:
         there.update(things)
 
 
+def _taggers() -> list[Any]:
+    """Where moto keeps tags apart from what has them."""
+    return [s3_backends[ACCOUNT]["aws"].tagger, kms_backends[ACCOUNT][REGION].tagger]
+
+
 def told() -> dict[str, Any]:
     """What plans can change as plain values, without the ids that are never given twice."""
     found = kept()
     return {
-        "buckets": {name: bytes(policy or b"").decode() for name, (_, policy) in found["buckets"].items()},
+        "buckets": {name: bytes(one.policy or b"").decode() for name, (one, _) in found["buckets"].items()},
+        # a key is deleted days later
+        "keys": {
+            name: sorted(aliases) for name, (key, _, aliases) in found["keys"].items() if key.key_state == "Enabled"
+        },
+        "streams": sorted(found["streams"]),
         "account": found["account"] or None,
         "logs": sorted(found["logs"]),
         "associations": {key: one.iam_instance_profile.name for key, one in found["associations"].items()},

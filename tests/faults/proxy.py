@@ -13,6 +13,7 @@ from typing import Any
 
 from faults.dialects import Answer, Called, called, pool_answer, refusal
 from tui.core.calls import ApiCall, is_read
+from tui.core.refs import JsonText, Ref
 
 PAGE = b"<html><head><title>502 Bad Gateway</title></head><body>nginx</body></html>"
 
@@ -59,7 +60,8 @@ class Fault:
             return False
         if self.call is None:
             return bool(operation)
-        texts = {name: value for name, value in self.call.params.items() if isinstance(value, str)}
+        known = [(name, value) for name, value in self.call.params.items() if not isinstance(value, Ref | JsonText)]
+        texts = {name: value for name, value in known if isinstance(value, str)}
         return operation == self.call.operation and all(params.get(name) == texts[name] for name in texts)
 
 

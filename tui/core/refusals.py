@@ -7,6 +7,7 @@ from typing import Any
 from tui.core.calls import ApiCall
 from tui.core.errors import AwsRefused, AwsUnreachable
 from tui.core.policy import statements_of
+from tui.core.refs import ANSWERS, answer_results
 from tui.core.resources import InstanceProfile, ManagedPolicy, Resource, Role
 from tui.core.steps import Step
 
@@ -72,6 +73,18 @@ def explained(error: AwsRefused, call: ApiCall) -> AwsRefused:
     sids = ", ".join(str(one["Sid"]) for one in named)
     text = f"{error.aws_message} (Sid: {sids})" if sids else error.aws_message
     return AwsRefused(error.aws_code, text, error.operation, error.status)
+
+
+def whole(operation: str, answer: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The answer. Raises AwsUnreachable("aws.garbled") where it lacks what later calls need.
+
+    Of JSON that was cut off botocore makes an answer without a single field.
+    """
+    if operation in ANSWERS and not answer_results(operation, answer):
+        raise AwsUnreachable(
+            "aws.garbled", operation, reason=f"{operation} was answered without its result", endpoint=""
+        )
+    return answer
 
 
 def kept_for(reason: Mapping[str, Any]) -> str:

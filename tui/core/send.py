@@ -23,7 +23,7 @@ from tui.core.errors import AwsRefused, AwsUnreachable, PlanStale
 from tui.core.events import Event, StepWaiting
 from tui.core.patience import Patience, Pause, speaks_of_any
 from tui.core.refs import Results
-from tui.core.refusals import EXISTS, GONE, explained, is_filled, is_lost, kept_for, theirs
+from tui.core.refusals import EXISTS, GONE, explained, is_filled, is_lost, kept_for, theirs, whole
 from tui.core.resources import ManagedPolicy, Resource, ServiceLinkedRole
 from tui.core.settling import look_after
 from tui.core.steps import Step
@@ -67,7 +67,7 @@ class Sender:
         was_lost = False
         while True:
             try:
-                answer = self.gateway.call(step.do)
+                answer = whole(step.do.operation, self.gateway.call(step.do))
             except (AwsRefused, AwsUnreachable) as error:
                 if is_lost(error):
                     was_lost = True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textual.binding import Binding
 from textual.content import Content
 
 from tui.core.errors import RoleWizardError
@@ -13,6 +14,12 @@ from tui.widgets.say import Say
 
 class PausedRun(Confirm):
     """Answers True when the run may go on; the call that was refused goes out again."""
+
+    BINDINGS = [
+        Binding("left,right", "other", "key.choose", key_display="←→", id="pause.other"),
+        Binding("enter", "nothing", "key.take", id="pause.take"),
+        Binding("escape,ctrl+b,n", "cancel", "pause.stop", id="pause.stop"),
+    ]
 
     def __init__(self, say: Say, error: RoleWizardError) -> None:
         super().__init__(say, say("pause.go_on"), say("pause.stop"))
