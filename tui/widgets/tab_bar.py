@@ -36,7 +36,7 @@ class TabBar(Widget):
 
     def render(self) -> Content:
         """Titles in full where they fit, else the number alone for those that are not open."""
-        is_short = sum(title.cell_length + 5 for title in self._titles.values()) > self.content_size.width
+        is_short = sum(title.cell_length + 5 for title in self._titles.values()) - 1 > self.content_size.width
         line, self._places = Content(""), []
         for number, (name, title) in enumerate(self._titles.items(), start=1):
             if name == self.open:
