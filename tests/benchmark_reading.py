@@ -34,6 +34,8 @@ COLUMNS, ROWS = 120, 40
 PATIENCE_SECONDS = 30.0
 QUIET_SECONDS = 0.15
 PAGE_DOWN, CTRL_N, CTRL_B = b"\x1b[6~", b"\x0e", b"\x02"
+ACTIONS = ["s3:GetObject", "s3:PutObject", "s3:DeleteObject", "s3:GetObjectTagging", "s3:ListBucket"]
+DIFFERENT = {"Old": "s3:GetObjectAcl", "New": "s3:PutObjectAcl"}
 SIZES = (6_000, 130_000)
 IDLE_SECONDS = 2.0
 VIEWER = """
@@ -118,11 +120,12 @@ def terminal(command: Sequence[str], home: str) -> Iterator[Terminal]:
 
 
 def a_document(size: int, version: str) -> dict[str, Any]:
-    """About so many characters, most of them the same in each version."""
+    """About so many characters, of which one statement in nine differs by version."""
     statements: list[dict[str, Any]] = []
-    while len(json.dumps(statements)) < size:
+    while len(json.dumps(statements, separators=(",", ":"))) < size - 200:
         number = len(statements)
-        actions = [f"s3:Get{number}Thing{letter}" for letter in "ABCD"] + ([f"s3:{version}"] if number % 9 == 0 else [])
+        actions = [ACTIONS[(number + step) % len(ACTIONS)] for step in range(3)]
+        actions += [DIFFERENT[version]] if number % 9 == 0 else []
         bucket = f"arn:aws:s3:::bucket-{number}"
         statements.append(
             {"Sid": f"S{number}", "Effect": "Allow", "Action": actions, "Resource": [bucket, f"{bucket}/*"]}

@@ -96,7 +96,7 @@ def a_change(statement: dict[str, Any], chance: random.Random) -> Change:
             row = (
                 "-",
                 "condition",
-                tuple(dict.fromkeys(str(one).lower() if one is True else str(one) for one in gone)),
+                tuple(dict.fromkeys(str(one).lower() if isinstance(one, bool) else str(one) for one in gone)),
             )
         case _:
             return Change([statement], [], ("-", "effect", (statement["Effect"],)), OPPOSITE[more])

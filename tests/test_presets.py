@@ -18,10 +18,13 @@ from tui.core.answers import answer, questions
 from tui.core.blueprint import Blueprint
 from tui.core.calls import iam
 from tui.core.card import documents
+from tui.core.cells import cells
 from tui.core.deploy import Deployer
+from tui.core.drawing import draw
 from tui.core.events import Finished, Verified
 from tui.core.findings import findings_of
 from tui.core.journal import read_run
+from tui.core.picture import scenes_of
 from tui.core.plan import Plan, make_plan
 from tui.core.policy import statements_of
 from tui.core.preset import Preset
@@ -29,6 +32,7 @@ from tui.core.render import render
 from tui.core.resources import ServiceLinkedRole, documents_of
 from tui.core.target import practice_target
 from tui.core.undo import UndoPlan, make_undo
+from tui.i18n import LANGUAGES, Translator
 from tui.store.index import NAME, write_index
 from tui.store.load import load_preset
 
@@ -268,3 +272,17 @@ def test_the_caller_s_permissions_are_shown_without_choices(name: str) -> None:
 
     assert caller is None or statements_of(caller)
     assert '"choose"' not in json.dumps(caller)
+
+
+@pytest.mark.parametrize("width", [24, 80])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_line_of_any_picture_is_wider_than_the_room_and_every_box_closes(width: int, language: str):
+    for preset in PRESETS.values():
+        lines = draw(scenes_of(preset), width, Translator(language))
+
+        assert max(map(cells, lines)) <= width
+        boxes = [line for line in lines if line[:1] in tuple("┌│└")]
+        edges = [at for at, line in enumerate(boxes) if line[0] == "┌"]
+        for start in edges:
+            end = next(at for at in range(start, len(boxes)) if boxes[at][0] == "└")
+            assert len({cells(line) for line in boxes[start : end + 1]}) == 1

@@ -40,6 +40,20 @@ def test_every_language_has_the_same_keys_and_fields(domain: str, language: str)
     assert all(translated.values())
 
 
+def test_no_key_stands_twice():
+    keys = [
+        key
+        for domain in DOMAINS
+        for key in re.findall(
+            r'^msgid "(.+)"$',
+            (LOCALES / "en" / "LC_MESSAGES" / f"{domain}.po").read_text(encoding="utf-8"),
+            re.MULTILINE,
+        )
+    ]
+
+    assert sorted(key for key in set(keys) if keys.count(key) > 1) == []
+
+
 @pytest.mark.parametrize("domain", DOMAINS)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_compiled_catalogs_are_those_of_the_sources(domain: str, language: str) -> None:

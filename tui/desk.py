@@ -151,8 +151,7 @@ class WizardDesk(AbstractContextManager["WizardDesk"]):
         blueprint = replace(blueprint, resources=resources)
         plan = make_plan(blueprint, observe(self.gateway, blueprint.resources), target, new_run_id())
         plan = replace(plan, given=dict(given))
-        # what somebody put in place of AWS is asked for nothing that the plan does not need
-        advice = ask_analyzer(self.gateway, () if target.endpoint else resources)
+        advice = ask_analyzer(self.gateway, resources)
         around = survey(self.gateway, plan)
         others = (
             Finding("own_preset_broken", "warning", error.where, {"preset": preset.id})

@@ -14,13 +14,15 @@ from tui.core.resources.bucket_policy import VERSION
 from tui.core.target import PRACTICE_ACCOUNT
 
 HEREDOC = re.compile(r'^"?<<-JSON\n(.*)\n\s*JSON"?$', re.DOTALL)
+KEY = re.compile(r"arn:aws:kms:[a-z0-9-]+:\d{12}:key/(?:\{from [^{}]+: KeyId\}|\$\{aws_kms_key\.\w+\.key_id\})")
+"""The ARN of a key that does not exist yet, as the plan and as Terraform write it."""
 ESCAPED = re.compile(r"([$%])\1\{")
 """As HCL's specification has it: $${ and %%{ stand for ${ and %{."""
 
 
 def ours(resources: Iterable[Resource]) -> list[str]:
     """What the plan wants."""
-    return sorted(canonical(one) for one in _documents(resources))
+    return sorted(KEY.sub("KEY", canonical(one)) for one in _documents(resources))
 
 
 def _documents(resources: Iterable[Resource]) -> Iterator[Mapping[str, Any]]:
@@ -33,7 +35,7 @@ def _documents(resources: Iterable[Resource]) -> Iterator[Mapping[str, Any]]:
 
 def terraform_documents(text: str) -> list[str]:
     """Those in here-documents."""
-    return sorted(canonical(json.loads(one)) for one in _heredocs(hcl2.loads(text)))
+    return sorted(KEY.sub("KEY", canonical(json.loads(one))) for one in _heredocs(hcl2.loads(text)))
 
 
 def _heredocs(node: object) -> Iterator[str]:
@@ -62,7 +64,20 @@ def _policy_arn(policy: Mapping[str, Any]) -> str:
 
 def cloudformation_documents(text: str) -> list[str]:
     """Everything with a Statement, read by PyYAML."""
-    return sorted(canonical(one) for one in _statements(yaml.safe_load(text)["Resources"]))
+    return sorted(canonical(_keys_named(one)) for one in _statements(yaml.safe_load(text)["Resources"]))
+
+
+def _keys_named(node: Any) -> Any:
+    """The tree with KEY where a key's ARN is asked for."""
+    match node:
+        case {"Fn::GetAtt": [str(name), "Arn"]} if name.startswith("Key"):
+            return "KEY"
+        case Mapping():
+            return {key: _keys_named(one) for key, one in node.items()}
+        case list():
+            return [_keys_named(one) for one in node]
+        case _:
+            return node
 
 
 def _statements(node: object) -> Iterator[Mapping[str, Any]]:

@@ -8,7 +8,7 @@ import boto3
 import pytest
 from aws_cli_server import aws_cli
 from aws_world import ENVIRONMENT, account, bridge, differences, empty, plan_there, run_script, take_for_granted
-from builders import a_policy, a_profile, a_provider, a_role, allow, trust
+from builders import a_policy, a_profile, a_role, allow, trust
 from endpoints import REGION, Endpoint
 from export_cases import review_with, text_of
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
@@ -58,10 +58,9 @@ def test_run_twice_on_an_empty_account_it_leaves_nothing_to_plan(
     gateway: Gateway, server: Endpoint, aws: Path, tmp_path: Path
 ) -> None:
     desired = (
-        a_provider(tags={"팀": "데이터"}),
         a_role(
             inline={"own": allow("s3:*", on="arn:aws:s3:::b/${aws:username}")},
-            tags={"Owner": "a b"},
+            tags={"팀": "데이터 플랫폼"},
             description="- file://x, it is",
             max_session_seconds=7200,
         ),

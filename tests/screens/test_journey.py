@@ -159,7 +159,7 @@ async def test_a_change_of_the_account_after_the_review_shows_the_new_plan_and_s
         await person.settle()
 
         assert person.stage == "ReviewPlan"
-        assert "3 to create" in person.text()
+        assert "~ update  role  umemoto-wordpress-role" in person.page()
         assert len(desk.account.sent) == sent
 
 
@@ -282,7 +282,7 @@ async def test_an_update_shows_signs_for_what_goes_and_what_comes():
         await person.press("ctrl+n")
 
         lines = [line.split() for line in person.page().splitlines()]
-        assert ["~", "update", "role", "umemoto-wordpress-role"] in lines
+        assert ["~", "update", "role", "umemoto-wordpress-role"] in [line[:4] for line in lines]
         assert ["-", '"Service":', '"lambda.amazonaws.com"'] in lines
         assert ["+", '"Service":', '"ec2.amazonaws.com"'] in lines
-        assert "1 to update" in person.text()
+        assert "Exists: a updates it" in person.text()

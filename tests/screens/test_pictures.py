@@ -42,6 +42,13 @@ def an_app(language: str = "en", preset: str | None = None, account: Account | N
     return RoleWizard(FakeDesk(account), Translator(language), start_preset=preset)
 
 
+def an_account_with_another_trust() -> Account:
+    account = Account()
+    made = {"RoleName": "umemoto-wordpress-role", "AssumeRolePolicyDocument": wire(trust("lambda.amazonaws.com"))}
+    account.call(iam("CreateRole", made))
+    return account
+
+
 @pytest.mark.parametrize("size", SIZES)
 def test_pick(snap_compare: Snap, size: tuple[int, int]) -> None:
     assert snap_compare(an_app(), terminal_size=size, run_before=keys("down"))
@@ -71,9 +78,7 @@ def test_fill_in_japanese_with_an_error(snap_compare: Snap, size: tuple[int, int
 
 @pytest.mark.parametrize("size", SIZES)
 def test_review(snap_compare: Snap, size: tuple[int, int]) -> None:
-    account = Account()
-    made = {"RoleName": "umemoto-wordpress-role", "AssumeRolePolicyDocument": wire(trust("lambda.amazonaws.com"))}
-    account.call(iam("CreateRole", made))
+    account = an_account_with_another_trust()
     assert snap_compare(an_app("en", "ec2-wordpress", account), terminal_size=size, run_before=keys("ctrl+n", "end"))
 
 
@@ -139,12 +144,20 @@ def test_rollback_that_failed(snap_compare: Snap) -> None:
 
 
 def test_confirm_of_another_trust_policy(snap_compare: Snap) -> None:
-    account = Account()
-    made = {"RoleName": "umemoto-wordpress-role", "AssumeRolePolicyDocument": wire(trust("lambda.amazonaws.com"))}
-    account.call(iam("CreateRole", made))
+    account = an_account_with_another_trust()
     account.target = replace(account.target, kind="account")
     assert snap_compare(an_app("en", "ec2-wordpress", account), run_before=keys("ctrl+n", "a"))
 
 
 def test_help_in_korean(snap_compare: Snap) -> None:
     assert snap_compare(an_app("ko"), run_before=keys("f1"))
+
+
+def test_review_side_by_side_in_korean(snap_compare: Snap) -> None:
+    app = an_app("ko", "ec2-wordpress", an_account_with_another_trust())
+    assert snap_compare(app, terminal_size=(120, 40), run_before=keys("ctrl+n", "v", "v", "end"))
+
+
+def test_review_as_a_table(snap_compare: Snap) -> None:
+    app = an_app("en", "ec2-wordpress", an_account_with_another_trust())
+    assert snap_compare(app, terminal_size=(80, 24), run_before=keys("ctrl+n", "v", "v", "v", "end"))

@@ -117,7 +117,7 @@ class ReviewPlan(StageScreen):
         if plan.is_empty:
             return Content.styled(f"✓ {say('review.nothing_to_do')}", GOOD)
         if self._taken:
-            key = "review.taken" if self._can_apply else "review.taken.blocked"
+            key = "review.name_taken" if self._can_apply else "review.name_taken.blocked"
             return Content.styled(f"! {say(key, name=shown(self._taken))}", CARE)
         if self._review.is_blocked:
             return Content.styled(f"✗ {say('review.blocked')}", BAD)

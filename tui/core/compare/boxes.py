@@ -14,7 +14,8 @@ from tui.core.compare.contexts import passing
 from tui.core.compare.globs import VARIABLE, apart, is_glob, matches, resolved, specimens, variables_in, within
 from tui.core.compare.rules import ALL, Names, Rule
 
-BOXES_MAX = 400
+BOXES_MAX, LOOKS_MAX = 400, 200_000
+"""How many pieces, and how many pairs of a piece and a rule, are looked at before saying that it cannot be told."""
 TRIES_MAX = 24
 ANYBODY, ANYBODY_OF_AWS = "*", "AWS:*"
 
@@ -87,8 +88,9 @@ def failing(rule: Rule, test: Test) -> Iterator[Box]:
 def rest(boxes: Iterable[Box], rules: Sequence[Rule]) -> Rest:
     """What is left of the boxes without what the rules reach."""
     is_known = True
+    most = max(BOXES_MAX, LOOKS_MAX // (len(rules) + 1))
     for number, box in enumerate(boxes):
-        if number >= BOXES_MAX:
+        if number >= most:
             return Rest.UNKNOWN
         match _rest(box, rules):
             case Rest.SOMETHING:

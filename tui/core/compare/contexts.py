@@ -7,7 +7,7 @@ from tui.core.compare.conditions import Block, Context, Given, Test
 from tui.core.compare.globs import FRESH, resolved, variables_in
 from tui.core.compare.operators import COMPARED, is_finite, values_like
 
-BLOCKS_MAX = 8
+BLOCKS_MAX = 12
 VALUES_MAX = 60
 """Beyond these the answer is "cannot be told"."""
 OTHER_ADDRESSES = ("203.0.113.77", "2001:db8:77::1")
