@@ -79,12 +79,15 @@ class FaultyAws:
     def __post_init__(self) -> None:
         self._lock = threading.Lock()
         self.in_flight = 0
+        self.round_trips = 0
+        """How often a request came while none was under way: what was asked side by side counts once."""
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         body = environ["wsgi.input"].read()
         environ["wsgi.input"].seek(0)
         asked = called(environ, body)
         with self._lock:
+            self.round_trips += not self.in_flight
             self.in_flight += 1
             fault = next((one for one in self.faults if one.is_due(asked)), None)
         try:

@@ -17,7 +17,7 @@ async def test_another_name_is_asked_for_at_its_field_and_the_role_that_is_there
 
     async with driving(desk, preset=PRESET, size=(80, 24)) as person:
         await person.press("ctrl+n")
-        assert "a adopts it, o another name, Esc cancels" in person.text()
+        assert "a updates it, o another name, Esc cancels" in person.text()
         await person.press("o")
         assert person.stage == "FillPlaceholders"
         assert person.app.focused is person.input("ROLE_NAME")
@@ -25,7 +25,7 @@ async def test_another_name_is_asked_for_at_its_field_and_the_role_that_is_there
         person.input("ROLE_NAME").value = "another-role"
         await person.settle()
         await person.press("ctrl+n")
-        assert "adopts" not in person.text()
+        assert "a updates it" not in person.text()
         await person.press("a", "enter")
 
     assert desk.account.roles[ROLE]["managed"] == []
@@ -51,7 +51,7 @@ async def test_a_name_in_another_letter_case_can_only_be_given_up():
 
     async with driving(desk, preset=PRESET) as person:
         await person.press("ctrl+n")
-        assert "o chooses another name, Esc cancels" in person.text()
+        assert "o chooses another, Esc cancels" in person.text()
         await person.press("a")
         assert person.stage == "ReviewPlan"
         await person.press("o")
