@@ -66,6 +66,11 @@ def _run(ec2: Any, instance_id: str) -> None:
             instance.id = instance_id
 
 
+def tag_stream(params: Mapping[str, Any]) -> None:
+    """What moto forgets when it makes a stream."""
+    kinesis_backends[ACCOUNT][REGION].streams[params["StreamName"]].tags = dict(params.get("Tags", {}))
+
+
 def kept() -> dict[str, Any]:
     """What plans can change outside of IAM, and what it hangs on, to be put back later."""
     ec2 = ec2_backends[ACCOUNT][REGION]

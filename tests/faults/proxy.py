@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from faults import furniture
 from faults.dialects import Answer, Called, called, pool_answer, refusal
 from tui.core.calls import ApiCall, is_read
 from tui.core.refs import JsonText, Ref
@@ -146,6 +147,8 @@ class FaultyAws:
             told: list[Any] = []
             chunks = self.moto(environ, lambda status, headers, _=None: told.extend((status, headers)))
             answer = told[0], list(told[1]), b"".join(chunks)
+        if operation == "CreateStream" and answer[0].startswith("2"):
+            furniture.tag_stream(params)
         if operation and not is_read(operation) and answer[0].startswith("2"):
             with self._lock:
                 self.carried_out.append(operation)

@@ -68,7 +68,7 @@ def _variants(preset: Preset) -> Iterator[Scene]:
     choices = preset.choices()
     for options in itertools.product(*(one.options for one in choices.values())):
         taken = dict(zip(choices, options, strict=True))
-        other = [option for name, option in taken.items() if option != choices[name].default]
+        other = [f"{name}={option}" for name, option in taken.items() if option != choices[name].default]
         yield Scene(preset.id, _examples(preset) | taken, variant=", ".join(other))
 
 
