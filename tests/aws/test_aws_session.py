@@ -24,12 +24,12 @@ def opened(**options: Any) -> Any:
 
 @contextmanager
 def unreachable(code: str, *texts: str) -> Iterator[None]:
-    """The block raises AwsUnreachable with that code, says these texts, and does so in under three seconds."""
+    """The block raises AwsUnreachable with that code, says these texts, and long before botocore's minutes are over."""
     started = time.monotonic()
     with pytest.raises(AwsUnreachable) as failure:
         yield
     assert failure.value.code == code
-    assert time.monotonic() - started < 3
+    assert time.monotonic() - started < 30
     for text in texts:
         assert text in str(dict(failure.value.params))
 
