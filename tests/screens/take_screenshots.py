@@ -11,9 +11,10 @@ from textual.widgets import Input  # noqa: E402
 
 SCREENSHOTS = Path(__file__).parents[2] / "screenshots"
 LAKEHOUSE = "qlik-lakehouse-ec2-instance-profile"
-FILLED = ("=my-stream", "tab", "=s3://my-lake/raw", "tab", "down", "enter")
+FILLED = ("=my-stream", "tab", "tab", "=s3://my-lake/raw", "tab", "tab", "down", "enter")
+STAGES = {"1": "PickPreset", "2": "FillPlaceholders", "3": "ReviewPlan", "5": "ReadReport"}
 SHOTS = {
-    "1-pick": ("en", None, ("=role",)),
+    "1-pick": ("en", None, ()),
     "1-pick-ko": ("ko", None, ("=역할",)),
     "2-fill": ("en", LAKEHOUSE, FILLED),
     "2-fill-ja": ("ja", LAKEHOUSE, FILLED),
@@ -29,6 +30,8 @@ async def take(name: str, language: str, preset: str | None, keys: tuple[str, ..
         for field in person.app.screen.query(Input):
             field.cursor_blink = False
         await person.settle()
+        if person.stage != STAGES[name[0]]:
+            raise SystemExit(f"{name} would show {person.stage}: the form asks for something else now")
         (SCREENSHOTS / f"{name}.svg").write_text(person.app.export_screenshot(), encoding="utf-8")
 
 
