@@ -242,6 +242,16 @@ def test_a_key_left_without_its_name_is_found_named_and_taken_back(account: Prac
     assert "ScheduleKeyDeletion" in [step.do.operation for step in back.plan.steps]
 
 
+def test_a_bucket_left_without_its_tags_gets_them_when_the_run_goes_on(account: PracticeGateway, new: New) -> None:
+    run = Run(account, new.bucket)
+    until_tags = next(at for at, one in enumerate(run.records) if one["record"] == "intent" and one["step"] == 1)
+    record, _ = read_run(run.records[:until_tags])
+
+    left = make_resume(record, observe(account, record.desired), account.target)
+
+    assert [step.do.operation for step in left.steps] == ["PutBucketTagging"]
+
+
 def test_a_reference_survives_the_journal_and_the_call_is_written_as_it_was_sent(
     account: PracticeGateway, new: New
 ) -> None:

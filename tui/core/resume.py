@@ -1,10 +1,12 @@
 """Going on with a run that stopped: what is still to do is found by reading, not by remembering."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from tui.core.errors import PlanStale
 from tui.core.journal import RunRecord
 from tui.core.plan import Observed, Plan, fingerprint, plan_between
+from tui.core.steps import Step
 from tui.core.target import Target
 
 
@@ -21,4 +23,16 @@ def make_resume(record: RunRecord, now: Observed, target: Target) -> Plan:
         is_replaced = bool(made) and found is not None and getattr(found, "unique_id", "") != made
         if is_replaced or (address not in touched and fingerprint(found) != fingerprint(before)):
             raise PlanStale("run.changed", address, run=record.run)
-    return replace(plan_between(record.preset, record.desired, now, target, record.run), given=record.given)
+    plan = plan_between(record.preset, record.desired, now, target, record.run)
+    return replace(plan, steps=(*_unfinished(record, now, plan), *plan.steps), given=record.given)
+
+
+def _unfinished(record: RunRecord, now: Observed, plan: Plan) -> Iterator[Step]:
+    """Calls that finish what this run made and that no reading misses: a bucket is tagged after it is made."""
+    done = [step.do for step, status in record.applied if status == "done"]
+    made = {step.address for step, _ in record.applied if step.do.operation == "CreateBucket"}
+    planned = [step.do for step in plan.steps]
+    for step in record.phases[0].steps if record.phases else ():
+        is_left = step.do.operation == "PutBucketTagging" and step.do not in (*done, *planned)
+        if is_left and step.address in made and now.get(step.address) is not None:
+            yield step
