@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal, get_args
 
 from tui.core.errors import PresetInvalid
 
-NEEDS = ("required", "conditional", "service-linked", "caller-permissions-only", "not-needed")
-GROUPS = (
+Need = Literal["required", "conditional", "service-linked", "caller-permissions-only", "not-needed"]
+NEEDS: tuple[str, ...] = get_args(Need)
+Group = Literal[
     "compute",
     "containers",
     "analytics",
@@ -20,7 +21,8 @@ GROUPS = (
     "security",
     "integration",
     "lakehouse",
-)
+]
+GROUPS: tuple[str, ...] = get_args(Group)
 
 
 @dataclass(frozen=True)

@@ -9,25 +9,11 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
+from tui.core.catalog import Group, Need
 from tui.core.errors import PresetInvalid
 from tui.core.tokens import BUILT_IN, TOKEN, choices_in, chosen, tokens_in
 from tui.core.values import VALUE_TYPES
 
-Need = Literal["required", "conditional", "service-linked", "caller-permissions-only", "not-needed"]
-"""core.catalog.NEEDS, for pydantic."""
-Group = Literal[
-    "compute",
-    "containers",
-    "analytics",
-    "monitoring",
-    "networking",
-    "storage",
-    "database",
-    "security",
-    "integration",
-    "lakehouse",
-]
-"""core.catalog.GROUPS, for pydantic."""
 Token = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9_]*$")]
 OptionId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]*$")]
 KINDS = (

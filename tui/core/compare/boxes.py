@@ -11,8 +11,9 @@ from itertools import islice, product
 
 from tui.core.compare.conditions import Block, Test, block_implies
 from tui.core.compare.contexts import passing
-from tui.core.compare.globs import VARIABLE, apart, is_glob, matches, resolved, specimens, variables_in, within
+from tui.core.compare.globs import VARIABLE, apart, matches, resolved, specimens, variables_in, within
 from tui.core.compare.rules import ALL, Names, Rule
+from tui.core.wildcards import is_wild
 
 BOXES_MAX, LOOKS_MAX = 400, 200_000
 """How many pieces, and how many pairs of a piece and a rule, are looked at before saying that it cannot be told."""
@@ -182,4 +183,4 @@ def _is_held(pattern: str, names: Names) -> bool:
 
 def _is_plain(pattern: str) -> bool:
     """Whether it is one text and nothing else."""
-    return not is_glob(pattern) and VARIABLE not in pattern
+    return not is_wild(pattern) and VARIABLE not in pattern

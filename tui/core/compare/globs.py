@@ -4,6 +4,8 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 
+from tui.core.wildcards import is_wild
+
 FRESH = "\ue020"
 """A character that no document holds (IAM takes none beyond U+00FF): in a made-up request it matches only wildcards."""
 VARIABLE, VARIABLE_END = "\ue010", "\ue011"
@@ -17,11 +19,6 @@ LONG = FRESH * 24
 PRIVATE = re.compile("[\ue000-\uf8ff]")
 WILD = re.compile(r"[*?]")
 FILLED = re.compile(f"{VARIABLE}[^{VARIABLE_END}]*{VARIABLE_END}")
-
-
-def is_glob(text: str) -> bool:
-    """Whether the text stands for more than itself."""
-    return "*" in text or "?" in text
 
 
 @lru_cache(maxsize=20_000)
@@ -59,9 +56,9 @@ def within(inner: str, outer: str) -> bool:
 def apart(one: str, other: str) -> bool:
     """Whether certainly no text is in both: their fixed beginnings or endings contradict."""
     one, other = (FILLED.sub("*", pattern) if VARIABLE in pattern else pattern for pattern in (one, other))
-    if not is_glob(one):
+    if not is_wild(one):
         return not matches(other, one)
-    if not is_glob(other):
+    if not is_wild(other):
         return not matches(one, other)
     head, other_head = WILD.split(one, maxsplit=1)[0], WILD.split(other, maxsplit=1)[0]
     if not (head.startswith(other_head) or other_head.startswith(head)):
@@ -72,7 +69,7 @@ def apart(one: str, other: str) -> bool:
 
 def specimens(pattern: str) -> tuple[str, ...]:
     """Texts of the pattern, as far from the texts of other patterns as can be."""
-    if not is_glob(pattern):
+    if not is_wild(pattern):
         return (pattern,)
     plain = pattern.replace("?", FRESH)
     return (plain.replace("*", LONG), plain.replace("*", ""))

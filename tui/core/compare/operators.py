@@ -8,7 +8,8 @@ import math
 import re
 from collections.abc import Callable
 
-from tui.core.compare.globs import FRESH, VARIABLE, is_glob, matches, specimens, within
+from tui.core.compare.globs import FRESH, VARIABLE, matches, specimens, within
+from tui.core.wildcards import is_wild
 
 FAMILIES: dict[str, tuple[str, bool]] = {
     "stringequals": ("equals", False),
@@ -76,11 +77,11 @@ def value_within(family: str, value: str, other_family: str, other: str) -> bool
         case ("equals", "fold"):
             return VARIABLE not in value and value.casefold() == other.casefold()
         case ("equals", "like"):
-            return VARIABLE not in value and not is_glob(value) and within(value, other)
+            return VARIABLE not in value and not is_wild(value) and within(value, other)
         case ("like", "like"):
             return within(value, other)
         case ("like", "equals"):
-            return not is_glob(value) and value == other
+            return not is_wild(value) and value == other
         case ("ip", "ip"):
             return _ip_within(value, other)
         case (one, two) if one in COMPARED and two in COMPARED:
@@ -113,7 +114,7 @@ def is_finite(family: str, value: str) -> bool:
     """Whether values_like and one fresh text stand for every request there can be."""
     if VARIABLE in value:
         return False
-    return family in ("equals", "bool", "null") or (family == "like" and not is_glob(value))
+    return family in ("equals", "bool", "null") or (family == "like" and not is_wild(value))
 
 
 def _number(text: str) -> float:

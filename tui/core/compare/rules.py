@@ -8,8 +8,9 @@ from itertools import chain
 from typing import Any
 
 from tui.core.compare.conditions import Block, Context, tests_in
-from tui.core.compare.globs import PRIVATE, VARIABLE, is_glob, matches, resolved, variables_in, with_variables
+from tui.core.compare.globs import PRIVATE, VARIABLE, matches, resolved, variables_in, with_variables
 from tui.core.policy import OLD_VERSION, ROOT_ARN, PolicyDocument, as_list, statements_of
+from tui.core.wildcards import is_wild
 
 ELEMENTS = {"principal": "Principal", "action": "Action", "resource": "Resource"}
 KNOWN = {"Sid", "Effect", "Condition"} | {f"{no}{name}" for no in ("", "Not") for name in ELEMENTS.values()}
@@ -26,7 +27,7 @@ class Names:
     @cached_property
     def globs(self) -> tuple[str, ...]:
         """The patterns that stand for more than themselves."""
-        return tuple(sorted(pattern for pattern in self.patterns if is_glob(pattern)))
+        return tuple(sorted(pattern for pattern in self.patterns if is_wild(pattern)))
 
     @cached_property
     def is_fixed(self) -> bool:
