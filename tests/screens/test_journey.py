@@ -286,3 +286,10 @@ async def test_an_update_shows_signs_for_what_goes_and_what_comes():
         assert ["-", '"Service":', '"lambda.amazonaws.com"'] in lines
         assert ["+", '"Service":', '"ec2.amazonaws.com"'] in lines
         assert "Exists: a updates it" in person.text()
+
+
+async def test_ctrl_c_names_the_key_that_quits_in_the_language_of_the_screen():
+    async with driving(language="ko") as person:
+        await person.press("ctrl+c")
+
+        assert [one.message for one in person.app._notifications] == ["끝내려면 Ctrl+Q를 누르십시오."]

@@ -37,6 +37,10 @@ class Leaving(Wondering):
         else:
             self._run.set()
 
+    def action_help_quit(self) -> None:
+        """Ctrl+C: Textual's own words for it know one language."""
+        self._notice(self._translate("notice.quit_key"))
+
     async def action_quit(self) -> None:
         if self._run is None:
             self.exit(return_code=self._code)
