@@ -26,6 +26,7 @@ from tui.core.errors import AwsUnreachable, PlanStale
 from tui.core.events import (
     Event,
     Finished,
+    ReadingBack,
     RunStarted,
     StepDone,
     StepFailed,
@@ -107,7 +108,7 @@ def test_a_plan_without_steps_is_done_at_once_and_sends_nothing():
 
     events = deployed(account, a_plan(a_role(), observed=observe(account, [a_role()]).values()))
 
-    assert kinds(events) == [RunStarted, Verified, Finished]
+    assert kinds(events) == [RunStarted, ReadingBack, Verified, Finished]
     assert the(Finished, events).outputs == {"role_arn": "arn:aws:iam::123456789012:role/app"}
     assert len(account.sent) == made
 

@@ -20,7 +20,11 @@ T = TypeVar("T")
 
 AGENT = f"rolewizard/{__version__}"
 READS = Config(
-    retries={"mode": "standard", "total_max_attempts": 5}, connect_timeout=5, read_timeout=20, user_agent_extra=AGENT
+    retries={"mode": "standard", "total_max_attempts": 5},
+    connect_timeout=5,
+    read_timeout=20,
+    max_pool_connections=20,  # reads of many things go out side by side
+    user_agent_extra=AGENT,
 )
 # botocore resends a write whose answer was lost, and reports the second try's EntityAlreadyExists
 WRITES = READS.merge(Config(retries={"mode": "standard", "total_max_attempts": 1}))

@@ -5,14 +5,13 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from tui.core.calls import Gateway
-from tui.core.errors import AwsRefused, AwsUnreachable, JournalFailed, PlanStale
+from tui.core.errors import JournalFailed, PlanStale
 from tui.core.events import (
     Event,
     Finished,
     Outcome,
     RunStarted,
     StepFailed,
-    Verified,
 )
 from tui.core.journal import (
     JournalWriter,
@@ -25,12 +24,13 @@ from tui.core.journal import (
 )
 from tui.core.order import levels
 from tui.core.plan import Observed, Plan, digest_of
-from tui.core.refs import with_results
+from tui.core.read_back import ReadBack
 from tui.core.report import outputs_of
-from tui.core.resources import Resource, steps_for
+from tui.core.resources import Resource
 from tui.core.run import Run, reason_of
 
-Observe = Callable[[Gateway, Iterable[Resource]], Observed]
+Observe = Callable[[Gateway, Iterable[Resource], Observed], Observed]
+"""Reads resources anew; the last argument is what is most likely there, by address, which may save it time."""
 
 
 @dataclass
@@ -54,7 +54,7 @@ class Deployer:
         Raises PlanStale before the first call when the account is no longer what the plan was made for, JournalFailed
         before the first call when it cannot be written down.
         """
-        before = self.observe(self.gateway, plan.desired)
+        before = self.observe(self.gateway, plan.desired, plan.observed)
         if digest_of(plan.target, plan.desired, before) != plan.digest:
             raise PlanStale("plan.stale", plan.preset)
         if plan.steps or kind != "apply":
@@ -63,7 +63,7 @@ class Deployer:
         run = Run(
             gateway=self.gateway,
             plan=plan,
-            observe=lambda desired: self.observe(self.gateway, desired),
+            observe=lambda desired, likely: self.observe(self.gateway, desired, likely),
             journal=self.journal,
             clock=self.clock,
             sleep=self.sleep,
@@ -80,23 +80,22 @@ class Deployer:
         yield from self._finish(plan, kind, run)
 
     def _finish(self, plan: Plan, kind: PhaseKind, run: Run) -> Iterator[Event]:
-        """Reads back what stands and writes the end."""
+        """Writes the end and reads back what stands."""
         is_done = not run.has_failed and len(run.done) == len(plan.steps)
-        try:
-            after = self.observe(self.gateway, plan.desired)
-        except (AwsRefused, AwsUnreachable):
-            after = plan.observed
-        if is_done and kind in ("apply", "resume"):
-            desired = with_results(plan.desired, after)
-            left = [one for one in desired if steps_for(one, after.get(one.address), plan.target, plan.run)]
-            yield Verified(not left, tuple(one.address for one in left))
+        is_back = kind in ("rollback", "undo")
         if plan.steps or kind != "apply":
             try:
                 ends = PARTLY if plan.leaves else ENDS
                 self.journal.write(end_record(ends[kind] if is_done else "failed"))
             except JournalFailed as error:
                 yield StepFailed(max(len(plan.steps) - 1, 0), "journal", error.code, reason_of(error))
-        is_back = kind in ("rollback", "undo")
+        reading = ReadBack(
+            plan, lambda: self.observe(self.gateway, plan.desired, run.expected), self.sleep, self.is_cancelled
+        )
+        if is_done and (plan.steps or not is_back):
+            after = yield from reading.verified(is_back=is_back)
+        else:
+            after = reading.read() or plan.observed
         outcome: Outcome = "failed" if not is_done or plan.leaves else "rolled-back" if is_back else "done"
         standing = tuple(one for one in plan.desired if outcome == "done" or after.get(one.address))
         yield Finished(

@@ -54,12 +54,27 @@ class StepFailed:
 
 
 @dataclass(frozen=True)
+class ReadingBack:
+    """All calls are done; the account is about to be read again."""
+
+    seconds: float
+    """How long that waits for IAM to spread the news; 0 the first time."""
+
+
+@dataclass(frozen=True)
 class Verified:
     """The account was read again after the last call."""
 
     matches: bool
     differences: tuple[str, ...]
-    """Addresses of what is not as planned."""
+    """Addresses of what is not as planned, or on a way back not taken back."""
+    is_read: bool = True
+    """False where the account did not answer, and nobody knows."""
+
+    @property
+    def text(self) -> str:
+        """The key of what is said about it."""
+        return "verified.yes" if self.matches else "verified.no" if self.is_read else "verified.unread"
 
 
 @dataclass(frozen=True)
@@ -75,7 +90,7 @@ class Finished:
     """Their indexes."""
 
 
-Event = RunStarted | StepStarted | StepWaiting | StepDone | StepFailed | Verified | Finished
+Event = RunStarted | StepStarted | StepWaiting | StepDone | StepFailed | ReadingBack | Verified | Finished
 
 NAMES: dict[type, str] = {
     RunStarted: "run-started",
@@ -83,6 +98,7 @@ NAMES: dict[type, str] = {
     StepWaiting: "step-waiting",
     StepDone: "step-done",
     StepFailed: "step-failed",
+    ReadingBack: "reading-back",
     Verified: "verified",
     Finished: "finished",
 }

@@ -8,13 +8,19 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from tui.core.calls import Gateway
-from tui.core.effects import CREATES, is_own
+from tui.core.effects import CREATES, DELETES, is_own
 from tui.core.errors import AwsRefused, AwsUnreachable, JournalFailed, PlanStale, RoleWizardError
 from tui.core.events import Event, StepDone, StepFailed, StepStarted
 from tui.core.journal import JournalWriter, Status, intent_record, outcome_record
 from tui.core.plan import Observed, Plan, fingerprint
 from tui.core.refs import Results
-from tui.core.resources import ApiGatewayAccount, IdentityPoolRoles, InstanceProfileAssociation, Resource
+from tui.core.resources import (
+    ApiGatewayAccount,
+    IdentityPoolRoles,
+    InstanceProfileAssociation,
+    ManagedPolicy,
+    Resource,
+)
 from tui.core.send import OutcomeUnknown, Sender
 from tui.core.steps import Step
 
@@ -28,8 +34,8 @@ class Run:
 
     gateway: Gateway
     plan: Plan
-    observe: Callable[[Iterable[Resource]], Observed]
-    """Reads desired resources anew. Raises AwsRefused, AwsUnreachable."""
+    observe: Callable[[Iterable[Resource], Observed], Observed]
+    """Reads desired resources anew, given what is most likely there. Raises AwsRefused, AwsUnreachable."""
     journal: JournalWriter
     clock: Callable[[], float]
     sleep: Callable[[float], None]
@@ -45,6 +51,8 @@ class Run:
         self._touched: set[str] = set()
         self._blocked: set[str] = set()
         self._lock = threading.Lock()
+        self._versions: dict[str, str] = {}
+        """By address: the version of a policy that this run has put in force."""
         self._results = Results(self.plan.observed)
         self._sender = Sender(
             self.gateway, self._look, self.plan.run, self.sleep, self.chance, self.is_cancelled, self._results
@@ -62,7 +70,7 @@ class Run:
             return  # everything was read a moment ago
         known = {address: index for address, index in fresh.items() if self.plan.observed.get(address)}
         try:
-            now = self.observe([self._desired[address] for address in known]) if known else {}
+            now = self.observe([self._desired[address] for address in known], self.plan.observed) if known else {}
         except (AwsRefused, AwsUnreachable) as error:
             yield from self._failed(next(iter(known.values())), error)
             return
@@ -121,6 +129,8 @@ class Run:
         else:
             with self._lock:
                 self.done.add(index)
+                if step.do.operation == "CreatePolicyVersion":
+                    self._versions[step.address] = unique_id
             unwritten = self._write(outcome_record(index, "done", unique_id))
             yield StepDone(index, round(self.clock() - started, 3))
             if unwritten:
@@ -154,12 +164,28 @@ class Run:
             return error
         return None
 
+    @property
+    def expected(self) -> Observed:
+        """What is most likely there now, by address: what was there, what was made, without what was deleted."""
+        found = dict(self.plan.observed)
+        with self._lock:
+            steps, versions = [self.plan.steps[index] for index in sorted(self.done)], dict(self._versions)
+        for step in steps:
+            if step.do.operation in CREATES:
+                found[step.address] = self._desired[step.address]
+            elif step.do.operation in DELETES:
+                found[step.address] = None
+        for address, version in versions.items():
+            if isinstance(there := found[address], ManagedPolicy):
+                found[address] = replace(there, default_version=version)
+        return found
+
     def is_blocked(self, index: int) -> bool:
         """Whether a step that failed keeps this one from making sense."""
         return self.plan.steps[index].address in self._blocked
 
     def _look(self, address: str) -> Resource | None:
-        return self.observe([self._desired[address]])[address]
+        return self.observe([self._desired[address]], self.expected)[address]
 
     def _made(self) -> frozenset[str]:
         """Names of what this run has made so far, also before it was interrupted."""

@@ -12,6 +12,7 @@ from tui.core.errors import ACCESS_DENIED
 from tui.core.events import (
     Event,
     Finished,
+    ReadingBack,
     RunStarted,
     StepDone,
     StepFailed,
@@ -160,8 +161,11 @@ def print_event(event: Event, plan: Plan, t: Translator) -> None:
             print(f"  FAIL  {index + 1:2}. {step_line(plan.steps[index], t)}")
             text = message or t(f"error.{code}", where=plan.steps[index].address)
             print(f"        {shown(code)}: {shown(text)}", flush=True)
-        case Verified(matches=matches, differences=differences):
-            print(t("verified.yes") if matches else t("verified.no", names=", ".join(differences)))
+        case ReadingBack(seconds=seconds):
+            if seconds:
+                print(f"  ...       {t('waiting.reading_again', seconds=f'{seconds:.0f}')}", flush=True)
+        case Verified(differences=differences):
+            print(t(event.text, names=shown(", ".join(differences))))
         case Finished(outcome=outcome, outputs=outputs, done=done):
             print(t(f"outcome.{outcome}", done=done, total=len(plan.steps)))
             print_outputs(outputs)

@@ -87,9 +87,7 @@ class ReadReport(StageScreen):
         yield from standing_lines(self._events, self._review.plan, self.say)
         for event in self._events:
             if isinstance(event, Verified):
-                text = self.say(
-                    "verified.yes" if event.matches else "verified.no", names=", ".join(map(shown, event.differences))
-                )
+                text = self.say(event.text, names=", ".join(map(shown, event.differences)))
                 yield Content.styled(f"✓ {text}" if event.matches else f"! {text}", GOOD if event.matches else CARE)
 
     def _afterwards(self) -> Iterator[Widget]:

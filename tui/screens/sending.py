@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from typing import Literal, assert_never
 
 from textual.app import ComposeResult
@@ -11,7 +12,17 @@ from textual.widgets import Static
 
 from tui.core.denied import missing_permission
 from tui.core.errors import ACCESS_DENIED
-from tui.core.events import Event, Finished, RunStarted, StepDone, StepFailed, StepStarted, StepWaiting, Verified
+from tui.core.events import (
+    Event,
+    Finished,
+    ReadingBack,
+    RunStarted,
+    StepDone,
+    StepFailed,
+    StepStarted,
+    StepWaiting,
+    Verified,
+)
 from tui.core.plan import Plan
 from tui.core.shown import shown
 from tui.core.stage import Stage
@@ -32,6 +43,9 @@ SIGNS: dict[State, tuple[str, str]] = {
     "skipped": ("-", MUTED),
 }
 
+LONG_SECONDS = 2
+"""A call that takes longer shows for how long it has been under way."""
+
 
 class Sending(StageScreen):
     """Watch it happen, or ask it to stop after the call in flight; subclasses say how it ended and what comes next."""
@@ -50,10 +64,26 @@ class Sending(StageScreen):
         self._states: list[State] = ["waiting"] * len(plan.steps)
         self._seconds: dict[int, float] = {}
         self._pauses: dict[int, StepWaiting] = {}
+        self._started: dict[int, float] = {}
 
     def compose_body(self) -> ComposeResult:
         yield Static(id="bar")
         yield Reader(id="steps")
+
+    def on_mount(self) -> None:
+        self._ticking = self.set_interval(1, self._tick)
+
+    def _tick(self) -> None:
+        """Time goes on, whether AWS answers or not."""
+        if self.end:
+            self._ticking.stop()
+        elif any(self._long(index) for index in self._started):
+            self.show()
+
+    def _long(self, index: int) -> int:
+        """For how many seconds a call has been under way; 0 while that is not worth a word."""
+        taken = time.monotonic() - self._started[index] if self._states[index] == "doing" else 0
+        return int(taken) if taken >= LONG_SECONDS else 0
 
     def fill_body(self) -> None:
         self.show()
@@ -84,10 +114,10 @@ class Sending(StageScreen):
         """One more event of the run."""
         self.events.append(event)
         match event:
-            case RunStarted() | Verified():
+            case RunStarted() | ReadingBack() | Verified():
                 pass
             case StepStarted(index=index):
-                self._states[index] = "doing"
+                self._states[index], self._started[index] = "doing", time.monotonic()
             case StepWaiting(index=index):
                 self._pauses[index] = event
             case StepDone(index=index, seconds=seconds):
@@ -112,6 +142,7 @@ class Sending(StageScreen):
             ("█" * full, BAD if "failed" in self._states else GOOD),
             ("░" * (width - full), MUTED),
             (f"  {self.say('apply.progress', done=done, total=total)}", STRONG),
+            (f"  {self._reading()}", CARE),
         )
         self.query_one("#bar", Static).update(bar)
         lines = [*self.outcome(), Content("")] if self.end else []
@@ -124,6 +155,14 @@ class Sending(StageScreen):
         page.show(lines, keep_place=True)
         page.show_line(at)
 
+    def _reading(self) -> str:
+        """What happens after the last call."""
+        last = self.events[-1] if self.events else None
+        if not isinstance(last, ReadingBack):
+            return ""
+        key = "waiting.reading_again" if last.seconds else "waiting.reading"
+        return self.say(key, seconds=f"{last.seconds:.0f}")
+
     def _step(self, index: int) -> list[Content]:
         state, step = self._states[index], self.plan.steps[index]
         sign, ink = SIGNS[state]
@@ -133,6 +172,8 @@ class Sending(StageScreen):
         line = number + word + "  " + Content.styled(summary, MUTED if state == "waiting" else "")
         if index in self._seconds:
             line += Content.styled(f"  {self._seconds[index]:.1f} s", MUTED)
+        elif state == "doing" and (seconds := self._long(index)):
+            line += Content.styled(f"  {seconds} s", CARE)
         if state == "doing" and index in self._pauses:
             pause = self._pauses[index]
             text = self.say(f"waiting.{pause.reason}", seconds=f"{pause.seconds:.0f}")

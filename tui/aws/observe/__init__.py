@@ -19,13 +19,15 @@ Every read of an apply, and what it is for:
         for the review only: see tui/aws/surroundings.py
     one more read of a thing        only after a lost answer or an "already exists": what became of the call
 
-Things are read side by side, and so are the parts of one thing: two round trips for a thing that is there.
+Things are read side by side, and so are the parts of one thing: two round trips for a thing that is there, one where
+whoever asks knows that it most likely is (ahead.py).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import partial
 from typing import assert_never
 
+from tui.aws.observe.ahead import ReadAhead, follow_ups, pool
 from tui.aws.observe.apigateway_account import observe_apigateway_account
 from tui.aws.observe.bucket import observe_bucket
 from tui.aws.observe.bucket_policy import observe_bucket_policy
@@ -60,13 +62,27 @@ from tui.core.resources import (
     Stream,
 )
 
+NOTHING_KNOWN: Mapping[str, Resource | None] = {}
 
-def observe(gateway: Gateway, resources: Iterable[Resource]) -> dict[str, Resource | None]:
+
+def observe(
+    gateway: Gateway, resources: Iterable[Resource], likely: Mapping[str, Resource | None] = NOTHING_KNOWN
+) -> dict[str, Resource | None]:
     """By address: what is there, as the same kind of value, or None where nothing is.
 
+    `likely` is what is expected at some of the addresses; it saves time where it is right, and changes nothing else.
     Raises AwsRefused, AwsUnreachable.
     """
     wanted = list(resources)
+    known = [desired for desired in wanted if desired.address in likely]
+    calls = [call for one in known for call in follow_ups(gateway.target, one, likely[one.address])]
+    if gateway.target.kind != "account" or not calls:
+        return _observe_all(gateway, wanted)
+    with pool() as threads:
+        return _observe_all(ReadAhead(gateway, calls, threads), wanted)
+
+
+def _observe_all(gateway: Gateway, wanted: list[Resource]) -> dict[str, Resource | None]:
     there = side_by_side(gateway, [partial(_observe, gateway, desired) for desired in wanted])
     return {desired.address: found for desired, found in zip(wanted, there, strict=True)}
 
