@@ -2,13 +2,14 @@
 
 Numbers as in the project's catalogue of faults; M = faults/test_matrix.py (every distinct call with every fault, over
 HTTP; every preset and variant by `python -m faults.table`), K = faults/test_kill.py, I = faults/test_interruptions.py,
-P = faults/test_pauses.py, S = core/test_send.py, U = core/test_undo.py, J = store/test_journals.py.
+P = faults/test_pauses.py, O = faults/test_odd_answers.py, S = core/test_send.py, U = core/test_undo.py,
+J = store/test_journals.py.
 
     1  role made, answer lost                        M "answer lost"; S test_work_whose_answer_was_lost...
     2  the same, answer truncated                    M "answer truncated", "connection cut"
     3  the same, a gateway's 502 page                M "502 page"
-    4  the same, answer slower than the time-out     aws.timeout goes the way of 1 (S, core/test_deploy.py); the 20 s
-                                                     themselves are not waited for; aws/test_aws_session.py has a deaf
+    4  the same, answer slower than the time-out     O test_an_answer_that_comes_after_the_time_out...; on the screen:
+                                                     screens/test_slow_calls.py; aws/test_aws_session.py has a deaf
                                                      endpoint
     5  request never arrived                         M "never sent": carried out exactly once
     6  policy version made, answer lost              M "answer lost" (ec2-wordpress changed); S test_a_policy_version...
@@ -57,11 +58,13 @@ P = faults/test_pauses.py, S = core/test_send.py, U = core/test_undo.py, J = sto
     41 five policy versions                          finding versions_full; U test_the_oldest_version...
     42 policy attached elsewhere at the undo         U test_a_policy_that_another_role_uses_stays...
     43 quota of attachments reached                  finding quota_reached (core/test_surroundings.py)
-    44 trust names a deleted principal               finding principal_deleted (core/test_surroundings.py); moto never
-                                                     rewrites principals, so IAM's own answer is not reproduced
+    44 trust names a deleted principal               O test_a_principal_that_iam_has_lost...; finding
+                                                     principal_deleted (core/test_surroundings.py). moto never rewrites
+                                                     principals, so the proxy does
     45 pages, empty ones too                         aws/test_aws_observe.py
     46 kill -9 at every moment of an apply           K test_an_apply_killed_at_any_moment...
-    47 kill -9 at every moment of an undo            K test_an_undo_killed_at_any_moment...
+    47 kill -9 at every moment of a rollback         K test_a_rollback_killed_at_any_moment...,
+       or an undo                                    test_an_undo_killed_at_any_moment...
     48 SIGTERM, SIGHUP                               I test_a_run_that_is_told_to_end...; the terminal:
                                                      screens/test_signals.py
     49 Ctrl+C                                        I test_ctrl_c_stops_after_the_calls_in_flight...

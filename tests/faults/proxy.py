@@ -24,7 +24,7 @@ class Fault:
     """What happens to the first `times` requests that are this call."""
 
     kind: str
-    """drop_after, drop_before, truncate, cut, garbage, refuse, alter, or hook."""
+    """drop_after, drop_before, truncate, cut, garbage, refuse, alter, slow, or hook."""
     call: ApiCall | None = None
     """None: every changing call."""
     times: int = 1
@@ -32,6 +32,8 @@ class Fault:
     """How many matching requests pass unharmed first."""
     refusal: tuple[str, str, str] = ("", "", "")
     """refuse: status line, code and message."""
+    seconds: float = 0
+    """slow: how long after the work the answer comes."""
     before: Callable[[], Any] | None = None
     """hook: called before the request reaches moto."""
     after: Callable[[], Any] | None = None
@@ -120,6 +122,10 @@ class FaultyAws:
             case Fault(kind="alter"):
                 status, headers, text = self._work(environ, asked)
                 return _send(start_response, (status, headers, text.decode().replace(*fault.altered).encode()))
+            case Fault(kind="slow"):
+                answer = self._work(environ, asked)
+                time.sleep(fault.seconds)
+                return _send(start_response, answer)
             case Fault(kind="hook"):
                 (fault.before or (lambda: None))()
                 answer = self._work(environ, asked)

@@ -1,4 +1,5 @@
-"""kill -9 at every moment of an apply and of an undo: before and after each changing call, and when all is done.
+"""kill -9 at every moment of an apply, of the rollback that follows a failed one, and of an undo: before and after each
+changing call, and when all is done.
 
 The program is the real command in a process of its own; the proxy kills it while it waits for an answer. Calls that
 were side by side with the deadly one may still be carried out, as in life.
@@ -28,6 +29,8 @@ ROOT = Path(__file__).parents[2]
 SCENE = scene("batch-instance-role")
 CALLS = 4
 MOMENTS = [(moment, when) for moment in range(CALLS) for when in ("before", "after")] + [(CALLS, "never")]
+ROLLBACK = [(moment, when) for moment, when in MOMENTS if moment < CALLS - 1] + [(CALLS - 1, "never")]
+"""The last call of the apply is refused, so one call less is taken back."""
 NURSERY = """
 import json, os, sys
 import tui.commands.apply, tui.commands.undo, tui.recovery, tui.aws.session, tui.store.journals
@@ -86,11 +89,14 @@ class Victim:
         self.command = [*arguments, "--yes", "--json", "--account", "--endpoint-url", stage.endpoint.url]
         self.stage, self.nursery = stage, nursery
 
-    def dies(self, moment: int, when: str, folder: Path) -> int:
-        """Runs it until the changing call with that number; its exit code, -9 where it was killed."""
+    def dies(self, moment: int, when: str, folder: Path, *faults: Fault) -> int:
+        """Runs it until the changing call with that number; its exit code, -9 where it was killed.
+
+        Calls that one of the faults is about do not count.
+        """
         errors, pids = folder / "errors", list[int]()
         hook = {when: partial(self._kill, pids)} if when != "never" else {}
-        with self.stage.broken(Fault("hook", times=1, skip=moment, **hook)):
+        with self.stage.broken(*faults, Fault("hook", times=1, skip=moment, **hook)):
             self.nursery.send([self.command, dict(os.environ), str(errors)])
             pids.append(self.nursery.answer())
             code = self.nursery.answer()
@@ -122,9 +128,13 @@ def resumed(stage: Stage) -> int:
 
 
 def undone(stage: Stage) -> int:
-    back = stage.desk.plan_undo(run_id(stage))
+    """What the command does; a run that is open is closed, also where nothing is left to take back."""
+    run = run_id(stage)
+    back = stage.desk.plan_undo(run)
     assert back.refusals == ()
-    return stage.carry_out(back.plan, "undo") if back.plan.steps else 0
+    if back.plan.steps or stage.desk.journals.find(run).is_open:
+        return stage.carry_out(back.plan, "undo")
+    return 0
 
 
 def applied_state(stage: Stage, plan: Plan) -> object:
@@ -179,6 +189,32 @@ def test_an_undo_killed_at_any_moment_is_undone_or_applied_again(
     assert died == (0 if when == "never" else -signal.SIGKILL)
     assert undone(stage) == 0
     assert world.in_force() == before
+
+    world.restore(half)
+    for file, text in written.items():
+        file.write_bytes(text)
+    assert resumed(stage) == 0
+    assert world.in_force() == after
+    assert undone(stage) == 0
+    assert world.in_force() == before
+
+
+@pytest.mark.parametrize(("moment", "when"), ROLLBACK)
+def test_a_rollback_killed_at_any_moment_is_undone_or_applied_again(
+    stage: Stage, nursery: Nursery, plan: Plan, tmp_path: Path, moment: int, when: str
+) -> None:
+    before, after = world.in_force(), applied_state(stage, plan)
+    denied = Fault("refuse", plan.steps[-1].do, 1, refusal=("403 Forbidden", "AccessDenied", "no"))
+
+    died = Victim(stage, nursery, "apply", SCENE.preset).dies(CALLS - 1 + moment, when, tmp_path, denied)
+    half = world.snapshot()
+    written = {file: file.read_bytes() for file in run_journals().iterdir()}
+
+    assert died == (1 if when == "never" else -signal.SIGKILL)
+    assert stage.desk.runs()[0].state == ("rolled-back" if when == "never" else "interrupted")
+    assert undone(stage) == 0
+    assert world.in_force() == before
+    assert not stage.desk.runs()[0].is_open
 
     world.restore(half)
     for file, text in written.items():
