@@ -84,6 +84,9 @@ class FaultyAws:
         self.in_flight = 0
         self.round_trips = 0
         """How often a request came while none was under way: what was asked side by side counts once."""
+        self.answering_seconds = 0.0
+        """What moto itself took, of every round trip the longest answer."""
+        self._longest = 0.0
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         body = environ["wsgi.input"].read()
@@ -95,10 +98,15 @@ class FaultyAws:
             fault = next((one for one in self.faults if one.is_due(asked)), None)
         try:
             time.sleep(self.latency)
+            started = time.perf_counter()
             return self._answer(environ, start_response, asked, fault)
         finally:
             with self._lock:
                 self.in_flight -= 1
+                self._longest = max(self._longest, time.perf_counter() - started)
+                if not self.in_flight:
+                    self.answering_seconds += self._longest
+                    self._longest = 0.0
 
     def settle(self) -> None:
         """Returns when no request is under way any more."""

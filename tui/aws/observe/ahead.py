@@ -11,7 +11,6 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
 from tui.aws.observe.principal_policy import GET_HOLDER
-from tui.aws.observe.side_by_side import MOST
 from tui.core.arn import policy_arn
 from tui.core.calls import ApiCall, Gateway, iam
 from tui.core.resources import (
@@ -50,8 +49,8 @@ class ReadAhead:
 
 
 def pool() -> ThreadPoolExecutor:
-    """Room for the questions."""
-    return ThreadPoolExecutor(MOST)
+    """Room for the questions: with those that are asked in their turn, no more than botocore keeps connections."""
+    return ThreadPoolExecutor(12)
 
 
 def follow_ups(target: Target, desired: Resource, likely: Resource | None) -> Iterator[ApiCall]:
