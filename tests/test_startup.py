@@ -6,6 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from tui.arguments import parse_arguments
+from tui.i18n import Translator
+from tui.options import Options
+
 PROBE = """
 import sys
 from pathlib import Path
@@ -57,3 +61,7 @@ def test_own_presets_however_many_are_neither_listed_nor_parsed_before_they_are_
     )
 
     assert loaded & {"pydantic", "yaml", "hashlib"} == set()
+
+
+def test_no_arguments_mean_what_the_grammar_makes_of_none() -> None:
+    assert parse_arguments([], Translator("ko")) == Options("wizard", language="ko")

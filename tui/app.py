@@ -49,8 +49,6 @@ class RoleWizard(Exporting):
         given: Mapping[str, str] | None = None,
     ) -> None:
         """`start_preset` opens that preset at once, with the answers of `given`."""
-        # the collector costs a tenth of the time to the first paint; it is on again right after
-        gc.disable()
         super().__init__(desk, translate, start_preset, given or {})
         self.animation_level = "none"
         self.register_theme(ROLEWIZARD)
@@ -66,7 +64,9 @@ class RoleWizard(Exporting):
         gc.enable()
         self._read_target()
         self._read_catalog()
-        self.run_worker(partial(_warm_up, self._translate), thread=True, exit_on_error=False, group="warm-up")
+        self.run_worker(
+            partial(_warm_up, self._desk, self._translate), thread=True, exit_on_error=False, group="warm-up"
+        )
         if self._start[0]:
             self.post_message(messages.PresetWanted(self._start[0]))
 
@@ -104,10 +104,11 @@ class RoleWizard(Exporting):
         self.post_message(messages.RunsWanted())
 
 
-def _warm_up(translate: Translator) -> None:
+def _warm_up(desk: Desk, translate: Translator) -> None:
     """Imports what the next screens need while the person reads the first one, and reads their texts."""
     import tui.core.wizard
     import tui.screens.fill
     import tui.screens.review  # noqa: F401
 
     translate("review.who")
+    desk.warm_up()

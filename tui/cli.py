@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from tui.core.errors import RoleWizardError
 from tui.i18n import LANGUAGES, Translator, system_language
+from tui.options import Options
 
 INTERRUPTED = 130
 
@@ -39,9 +40,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _run(arguments: list[str], translate: Translator) -> int:
-    from tui.arguments import parse_arguments
-
-    options = parse_arguments(arguments, translate)
+    options = _options(arguments, translate)
     if options is None:
         return 0
     if options.command == "wizard":
@@ -51,6 +50,16 @@ def _run(arguments: list[str], translate: Translator) -> int:
     from tui.commands import run_command
 
     return run_command(options, translate)
+
+
+def _options(arguments: list[str], translate: Translator) -> Options | None:
+    """None when help or the version was asked for and has been printed. Raises UsageError."""
+    if not arguments:
+        # the grammar of all commands costs 6 ms of the way to the first screen
+        return Options("wizard", language=translate.language)
+    from tui.arguments import parse_arguments
+
+    return parse_arguments(arguments, translate)
 
 
 def _tell(error: RoleWizardError, translate: Translator, as_json: bool) -> None:

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Self
 from tui.core.catalog import QUIET, Catalog, CatalogEntry, Progress
 from tui.core.choice import Choice
 from tui.core.errors import DryRunRefused
-from tui.core.target import PRACTICE_REGION, Target
+from tui.core.target import Target
 from tui.options import Options
-from tui.store.places import practice_calls, run_journals
+from tui.store.places import run_journals
 from tui.store.presets import PresetShelf
 
 if TYPE_CHECKING:
@@ -58,6 +58,21 @@ class WizardDesk(AbstractContextManager["WizardDesk"]):
         """The bundled part of the catalog."""
         return self.shelf.at_once
 
+    def warm_up(self) -> None:
+        """Imports and reads what `review` does."""
+        import gc
+
+        import tui.aws.analyzer
+        import tui.aws.observe
+        import tui.aws.surroundings
+        import tui.core.checks
+        import tui.core.surroundings  # noqa: F401
+        from tui.store.actions import load_actions
+
+        load_actions()
+        # what is imported stays: the collector need not look through it again, which takes 50 ms of somebody's key
+        gc.freeze()
+
     def catalog(self, progress: Progress = QUIET) -> Catalog:
         """The whole catalog."""
         return self.shelf.read(progress)
@@ -67,11 +82,10 @@ class WizardDesk(AbstractContextManager["WizardDesk"]):
         """Who carries the calls, opened once, by whichever thread asks first. Raises AwsUnreachable, AwsRefused."""
         with self._opening:
             if self._opened is None:
-                self._opened = (
-                    _open_practice(self._options)
-                    if self._options.target == "practice"
-                    else _open_account(self._options)
-                )
+                from tui.opening import open_account, open_practice
+
+                is_practice = self._options.target == "practice"
+                self._opened = (open_practice if is_practice else open_account)(self._options)
             return self._opened
 
     def target(self) -> Target:
@@ -253,30 +267,6 @@ class WizardDesk(AbstractContextManager["WizardDesk"]):
         close: Callable[[], None] | None = getattr(self._opened, "close", None)
         if close:
             close()
-
-
-def _open_account(options: Options) -> "Gateway":
-    from tui.aws.session import open_account
-
-    return open_account(
-        profile=options.profile, region=options.region, endpoint_url=options.endpoint_url, dry_run=options.is_dry_run
-    )
-
-
-def _open_practice(options: Options) -> "Gateway":
-    from tui.aws.practice.gateway import PracticeGateway
-    from tui.store.practice_log import PracticeLog
-
-    region = options.region or PRACTICE_REGION
-    log = PracticeLog(practice_calls())
-    gateway = PracticeGateway(
-        region=region,
-        dry_run=options.is_dry_run,
-        replay=log.calls(region),
-        record=lambda call: log.append(call, region),
-    )
-    gateway.start()
-    return gateway
 
 
 def new_run_id() -> str:

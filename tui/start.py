@@ -64,7 +64,9 @@ def run_wizard(options: Options, translate: Translator) -> int:
 
         with WizardDesk(options) as desk:
             return run_line(desk, translate, options.words[0] if options.words else None, given_answers(options))
-    # importing Textual makes many objects and little garbage: looking for it is a tenth of the way to the first paint
+    # importing Textual makes many objects and little garbage: looking for it is a tenth of the way to the first paint,
+    # after which the App turns the collector on again
+    gc.disable()
     gc.set_threshold(50_000)
     # every refresh waits for the next tick; at 60 a filtered key takes three of them
     os.environ.setdefault("TEXTUAL_FPS", "120")

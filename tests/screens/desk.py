@@ -95,6 +95,9 @@ class FakeDesk:
         self._fail()
         return self.account.target
 
+    def warm_up(self) -> None:
+        """Everything is imported already."""
+
     def catalog(self, progress: Progress = QUIET) -> Catalog:
         own = {one.id for one in self.own_entries}
         return Catalog((*self.own_entries, *(one for one in self.entries if one.id not in own)), self.broken)

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Any, Literal
 
 from tui.core.blueprint import Blueprint
@@ -129,14 +129,15 @@ def fingerprint(resource: Resource | None) -> Any:
     """What makes two states of a resource the same: unique ids and versions too, documents by meaning."""
     if resource is None:
         return None
+    values = {one.name: getattr(resource, one.name) for one in fields(resource)}
+    values |= {"inline": None, "trust": None, "document": None}
     # AWS promises no order for attachments, audiences and versions
-    fields = {name: sorted(value) if isinstance(value, tuple) else value for name, value in asdict(resource).items()}
-    fields |= {"inline": None, "trust": None, "document": None}
+    values = {name: sorted(value) if isinstance(value, tuple) else value for name, value in values.items()}
     if isinstance(resource, LogGroup | Stream):
         # the time it was made, which the practice account gives anew at every start; what is there stays as it is
-        fields["unique_id"] = None
+        values["unique_id"] = None
     return [
         type(resource).__name__,
-        fields,
+        values,
         {name: canonical(value) for name, value in resource.parts().items() if isinstance(value, Mapping)},
     ]

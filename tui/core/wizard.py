@@ -98,6 +98,10 @@ class Desk(Protocol):
         """What is known of the catalog without reading anything: the bundled presets; answers at once."""
         ...
 
+    def warm_up(self) -> None:
+        """Loads what a review needs, while the person reads or types; whoever does not call it waits a little later."""
+        ...
+
     def catalog(self, progress: Progress = QUIET) -> Catalog:
         """The whole catalog; the user's own presets may be many."""
         ...

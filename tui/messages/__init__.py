@@ -1,8 +1,6 @@
 """What screens decide and what workers found out; the App is the only one that hears both.
 
 Decisions come up from a screen, answers come out of a thread; neither carries a widget.
-
-No message is compared or printed, and each method that dataclass need not write is 0.1 ms less before the first paint.
 """
 
 from tui.messages.found import (

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from textual.message import Message
-
 from tui.core.target import Target
+from tui.messages.told import Told
 
 if TYPE_CHECKING:
     # most of these import pydantic, which must not load before the first paint; here they are only named
@@ -42,8 +40,7 @@ Question = Literal[
 """What a worker was asked."""
 
 
-@dataclass(eq=False, repr=False)
-class Collided(Message):
+class Collided(Told):
     """An export is not saved: there is something in its place."""
 
     exported: Exported
@@ -53,15 +50,13 @@ class Collided(Message):
     """The first file that is there."""
 
 
-@dataclass(eq=False, repr=False)
-class Saved(Message):
+class Saved(Told):
     """An export is on disk."""
 
     paths: tuple[str, ...]
 
 
-@dataclass(eq=False, repr=False)
-class RunsRead(Message):
+class RunsRead(Told):
     """What was done before, newest first."""
 
     runs: tuple[RunSummary, ...]
@@ -69,70 +64,61 @@ class RunsRead(Message):
     """Nobody asked: only a run that needs a decision is worth a word."""
 
 
-@dataclass(eq=False, repr=False)
-class ResumePlanned(Message):
+class ResumePlanned(Told):
     """What is left of a run; with the review it belongs to, where that can be made out."""
 
     plan: Plan
     review: Review | None
 
 
-@dataclass(eq=False, repr=False)
-class WayBackPlanned(Message):
+class WayBackPlanned(Told):
     """What would be taken back, and what would stay."""
 
     back: UndoPlan
     kind: PhaseKind
 
 
-@dataclass(eq=False, repr=False)
-class Kept(Message):
+class Kept(Told):
     """The run is closed as it stands."""
 
     run: str
 
 
-@dataclass(eq=False, repr=False)
-class CatalogReading(Message):
+class CatalogReading(Told):
     """How many of the user's own preset files have been read."""
 
     done: int
     total: int
 
 
-@dataclass(eq=False, repr=False)
-class CatalogRead(Message):
+class CatalogRead(Told):
     """The whole catalog, and who searches in it."""
 
     catalog: Catalog
     search: CatalogSearch
 
 
-@dataclass(eq=False, repr=False)
-class TargetRead(Message):
+class TargetRead(Told):
     """The account has said who it is."""
 
     target: Target
 
 
-@dataclass(eq=False, repr=False)
-class PresetRead(Message):
+class PresetRead(Told):
     """A preset in full."""
 
     preset: Preset
     about: bool
 
 
-@dataclass(eq=False, repr=False)
-class ChoicesRead(Message):
+class ChoicesRead(Told):
     """What the account has of a type."""
 
     type_name: str
     choices: tuple[Choice, ...]
 
 
-@dataclass(eq=False, repr=False)
-class Derived(Message):
+class Derived(Told):
     """The value that another one leads to, "" where there is none."""
 
     token: str
@@ -140,8 +126,7 @@ class Derived(Message):
     value: str
 
 
-@dataclass(eq=False, repr=False)
-class Reviewed(Message):
+class Reviewed(Told):
     """The plan for the answers."""
 
     review: Review
@@ -150,15 +135,13 @@ class Reviewed(Message):
     """The person has just taken a fix, or taken one back."""
 
 
-@dataclass(eq=False, repr=False)
-class Happened(Message):
+class Happened(Told):
     """One event of the run."""
 
     event: Event
 
 
-@dataclass(eq=False, repr=False)
-class Paused(Message):
+class Paused(Told):
     """The run's credentials have expired; its thread waits for the answer."""
 
     error: RoleWizardError
@@ -166,8 +149,7 @@ class Paused(Message):
     """True to go on."""
 
 
-@dataclass(eq=False, repr=False)
-class Failed(Message):
+class Failed(Told):
     """A worker could not answer."""
 
     question: Question

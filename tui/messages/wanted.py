@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from textual.message import Message
+from tui.messages.told import Told
 
 if TYPE_CHECKING:
     # most of these import pydantic, which must not load before the first paint; here they are only named
@@ -22,16 +21,14 @@ RunWish = Literal["look", "resume", "rollback", "undo", "keep"]
 """What to do about a run that was made before."""
 
 
-@dataclass(eq=False, repr=False)
-class PresetWanted(Message):
+class PresetWanted(Told):
     """Open this preset: to fill it, or only to read about it."""
 
     preset_id: str
     about: bool = False
 
 
-@dataclass(eq=False, repr=False)
-class CompareWanted(Message):
+class CompareWanted(Told):
     """Show what the options of a choice make otherwise; of the preset's first one where none is named."""
 
     preset: Preset
@@ -40,37 +37,32 @@ class CompareWanted(Message):
     choice: str = ""
 
 
-@dataclass(eq=False, repr=False)
-class VariantTaken(Message):
+class VariantTaken(Told):
     """The person takes the option looked at."""
 
     choice: str
     option: str
 
 
-@dataclass(eq=False, repr=False)
-class BrokenWanted(Message):
+class BrokenWanted(Told):
     """Say what is wrong with a file that is no preset."""
 
     broken: BrokenPreset
 
 
-@dataclass(eq=False, repr=False)
-class DraftChanged(Message):
+class DraftChanged(Told):
     """The answers as they stand, typed by the person."""
 
     given: Mapping[str, str]
 
 
-@dataclass(eq=False, repr=False)
-class ChoicesWanted(Message):
+class ChoicesWanted(Told):
     """Ask the account what it has of a type."""
 
     type_name: str
 
 
-@dataclass(eq=False, repr=False)
-class DeriveWanted(Message):
+class DeriveWanted(Told):
     """Ask the account where a value leads."""
 
     token: str
@@ -78,8 +70,7 @@ class DeriveWanted(Message):
     source: str
 
 
-@dataclass(eq=False, repr=False)
-class ReviewWanted(Message):
+class ReviewWanted(Told):
     """The answers are complete; make the plan."""
 
     given: Mapping[str, str]
@@ -87,73 +78,61 @@ class ReviewWanted(Message):
     """Ids of the findings whose fixes are taken; None for those taken before."""
 
 
-@dataclass(eq=False, repr=False)
-class FixesWanted(Message):
+class FixesWanted(Told):
     """Make the plan of the review on the screen anew, with exactly these fixes taken."""
 
     fixes: tuple[str, ...]
 
 
-@dataclass(eq=False, repr=False)
-class ApplyWanted(Message):
+class ApplyWanted(Told):
     """The person asks for the plan on the screen to be applied; a confirmation follows."""
 
 
-@dataclass(eq=False, repr=False)
-class WhatIfWanted(Message):
+class WhatIfWanted(Told):
     """The person wants to ask what the draft would be allowed."""
 
 
-@dataclass(eq=False, repr=False)
-class OpinionWanted(Message):
+class OpinionWanted(Told):
     """Ask AWS's own simulator the same question."""
 
     outcome: Outcome
 
 
-@dataclass(eq=False, repr=False)
-class VerifyWanted(Message):
+class VerifyWanted(Told):
     """Ask whether what is there is what the preset wants."""
 
 
-@dataclass(eq=False, repr=False)
-class StopWanted(Message):
+class StopWanted(Told):
     """Stop after the call in flight."""
 
 
-@dataclass(eq=False, repr=False)
-class ReportWanted(Message):
+class ReportWanted(Told):
     """Leave the list of steps for the report."""
 
 
-@dataclass(eq=False, repr=False)
-class BackWanted(Message):
+class BackWanted(Told):
     """One stage back, answers kept."""
 
     taken: str = ""
     """The name that is to be replaced by another one, when that is why."""
 
 
-@dataclass(eq=False, repr=False)
-class AnotherWanted(Message):
+class AnotherWanted(Told):
     """Back to the catalog for another role."""
 
 
-@dataclass(eq=False, repr=False)
-class CopyWanted(Message):
+class CopyWanted(Told):
     """Put this text into the clipboard."""
 
     text: str
     what: str
 
 
-@dataclass(eq=False, repr=False)
-class ExportWanted(Message):
+class ExportWanted(Told):
     """Show the plan as scripts, templates and a sheet."""
 
 
-@dataclass(eq=False, repr=False)
-class SaveWanted(Message):
+class SaveWanted(Told):
     """Ask where to save an export, and save it."""
 
     exported: Exported
@@ -161,18 +140,15 @@ class SaveWanted(Message):
     """What was typed before, where it is asked again."""
 
 
-@dataclass(eq=False, repr=False)
-class CloseWanted(Message):
+class CloseWanted(Told):
     """Leave a screen that is no stage of the way: a list of runs, a way back, a run that has ended."""
 
 
-@dataclass(eq=False, repr=False)
-class RunsWanted(Message):
+class RunsWanted(Told):
     """List what was done before."""
 
 
-@dataclass(eq=False, repr=False)
-class RunWanted(Message):
+class RunWanted(Told):
     """Do something about a run that was made before; `summary` only to look at it."""
 
     run: str
@@ -180,8 +156,7 @@ class RunWanted(Message):
     summary: RunSummary | None = None
 
 
-@dataclass(eq=False, repr=False)
-class WayBackWanted(Message):
+class WayBackWanted(Told):
     """The person has seen the way back and takes it."""
 
     back: UndoPlan

@@ -142,8 +142,9 @@ class Sending(StageScreen):
             ("█" * full, BAD if "failed" in self._states else GOOD),
             ("░" * (width - full), MUTED),
             (f"  {self.say('apply.progress', done=done, total=total)}", STRONG),
-            (f"  {self._reading()}", CARE),
         )
+        if reading := self._reading():
+            bar += Content.styled(f"  {reading}", CARE)
         self.query_one("#bar", Static).update(bar)
         lines = [*self.outcome(), Content("")] if self.end else []
         at = 0

@@ -4,6 +4,7 @@ Textual breaks at spaces only, so a Japanese sentence, which has none, would mov
 """
 
 import re
+from functools import cache
 
 from rich.cells import cell_len
 from textual.content import Content
@@ -14,17 +15,23 @@ OPENING, CLOSING = (
     "「『（［｛〈《【(",
     "、。，．・：；？！」』）］｝〉》】ーぁぃぅぇぉっゃゅょァィゥェォッャュョ％,.:;?!)",
 )
-CHUNK = re.compile(
-    rf"\s+|[{re.escape(OPENING)}]*(?:[{CJK}]|[^\s{CJK}{re.escape(OPENING)}]+|[{re.escape(OPENING)}]+)[{re.escape(CLOSING)}]*"
-)
 LEAD = re.compile(r"[ \d+\-~=·✓✗▶!]* +|")
 """What a wrapped line's next rows are indented by: its own indent, signs and numbers included."""
+
+
+@cache
+def chunks(is_ascii: bool) -> re.Pattern[str]:
+    """What is never broken, piece by piece. Compiling the classes of Kana and Han takes 3 ms: Latin goes without."""
+    # no letter of ASCII may stand alone; NUL is in no text that is shown
+    alone = "\0" if is_ascii else CJK
+    opening, closing = (re.escape("".join(filter(str.isascii, one)) if is_ascii else one) for one in (OPENING, CLOSING))
+    return re.compile(rf"\s+|[{opening}]*(?:[{alone}]|[^\s{alone}{opening}]+|[{opening}]+)[{closing}]*")
 
 
 def wrap(line: Content, width: int) -> list[Content]:
     """The line in rows of at most `width` cells; what has no place to break is folded, nothing is lost but spaces."""
     rows, start, end, used = [], 0, 0, 0
-    for chunk in CHUNK.finditer(line.plain):
+    for chunk in chunks(line.plain.isascii()).finditer(line.plain):
         cells = cell_len(chunk[0])
         if used + cells > width and used and not chunk[0].isspace():
             rows.append(line[start:end].rstrip())

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from tui.core.actions import ActionList
@@ -60,22 +61,22 @@ class Place:
         """Whether it allows something."""
         return self.statement.get("Effect") == "Allow"
 
-    @property
+    @cached_property
     def actions(self) -> list[str]:
         """The actions it names."""
         return [str(one) for one in as_list(self.statement.get("Action", []))]
 
-    @property
+    @cached_property
     def resources(self) -> list[str]:
         """The resources it names."""
         return [str(one) for one in as_list(self.statement.get("Resource", []))]
 
-    @property
+    @cached_property
     def conditions(self) -> list[tuple[str, str, list[str]]]:
         """(operator, key, values) as written."""
         return list(pairs(self.statement))
 
-    @property
+    @cached_property
     def keys(self) -> frozenset[str]:
         """Condition keys in lower case."""
         return frozenset(key.lower() for _, key, _ in self.conditions)
