@@ -21,7 +21,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "options": {"core"},
     "start": {"options", "desk", "recovery", "app", "line", "aws", "store", "core", "i18n"},
     "desk": {"options", "opening", "recovery", "aws", "store", "export", "core"},
-    "opening": {"options", "aws", "store", "core"},
+    "opening": {"options", "aws", "line", "store", "core", "i18n"},
     "recovery": {"aws", "store", "core"},
     "app": {"screens", "widgets", "messages", "theme", "core", "i18n"},
     "screens": {"widgets", "messages", "theme", "core", "i18n"},

@@ -47,6 +47,7 @@ class WizardDesk(AbstractContextManager["WizardDesk"]):
         self.shelf = PresetShelf(options.folders)
         self._opened: Gateway | None = None
         self._opening = threading.Lock()
+        self.ask_code: Callable[[str], str | None] | None = None
 
     @cached_property
     def journals(self) -> "JournalFolder":
@@ -84,8 +85,10 @@ class WizardDesk(AbstractContextManager["WizardDesk"]):
             if self._opened is None:
                 from tui.opening import open_account, open_practice
 
-                is_practice = self._options.target == "practice"
-                self._opened = (open_practice if is_practice else open_account)(self._options)
+                if self._options.target == "practice":
+                    self._opened = open_practice(self._options)
+                else:
+                    self._opened = open_account(self._options, self.ask_code)
             return self._opened
 
     def target(self) -> Target:

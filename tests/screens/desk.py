@@ -90,9 +90,16 @@ class FakeDesk:
         """AWS's own word in answer to a what-if question."""
         self.users: Mapping[str, tuple[str, ...]] = {}
         """Who else uses a thing, by address."""
+        self.ask_code: Callable[[str], str | None] | None = None
+        self.device = ""
+        """Of the person's MFA; whose code the first question needs, where there is one."""
+        self.codes: list[str | None] = []
+        """What the person typed."""
 
     def target(self) -> Target:
         self._fail()
+        if self.device and self.ask_code and not self.codes:
+            self.codes.append(self.ask_code(self.device))
         return self.account.target
 
     def warm_up(self) -> None:

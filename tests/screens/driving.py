@@ -86,11 +86,12 @@ async def driving(
     size: tuple[int, int] = (120, 40),
     language: str = "en",
     preset: str | None = None,
+    until: str = "",
     **fields: object,
 ) -> AsyncIterator[Driver]:
-    """The app over a fake desk, settled."""
+    """The app over a fake desk, settled; or at the screen `until`, with a worker that waits for an answer there."""
     app = RoleWizard(desk or FakeDesk(), Translator(language), start_preset=preset, **fields)  # type: ignore[arg-type]
     async with app.run_test(size=size, notifications=True) as pilot:
         driver = Driver(app, pilot)
-        await driver.settle()
+        await (driver.until(until) if until else driver.settle())
         yield driver

@@ -62,15 +62,26 @@ class SessionClients:
             client.close()
 
 
-def open_account(*, profile: str | None, region: str | None, endpoint_url: str | None, dry_run: bool) -> AccountGateway:
+AskCode = Callable[[str], str | None]
+"""Asks the person for the code that an MFA device shows now, given the device's ARN; None where there is none."""
+
+
+def open_account(
+    *,
+    profile: str | None,
+    region: str | None,
+    endpoint_url: str | None,
+    dry_run: bool,
+    ask_code: AskCode = lambda _: None,
+) -> AccountGateway:
     """The gateway to the account that the profile, or boto3's usual search, leads to; on a dry run it only reads.
 
-    Raises AwsUnreachable in under 3 seconds; only a credential program of the person's own may take longer.
+    Raises AwsUnreachable in under 3 seconds; only the person, or a credential program of theirs, may take longer.
     """
     with understood("GetCallerIdentity", endpoint_url or ""):
         core = botocore.session.Session(profile=profile or None)
         core.set_config_variable("region", _region(core, region))
-        _ask_for_no_code(core, profile or core.get_config_variable("profile") or "default")
+        _ask_for_codes(core, profile or core.get_config_variable("profile") or "default", ask_code)
         session = boto3.Session(botocore_session=core)
         if dry_run:
             refuse_writes(session)
@@ -82,19 +93,21 @@ def open_account(*, profile: str | None, region: str | None, endpoint_url: str |
     return AccountGateway(target, clients)
 
 
-def _ask_for_no_code(core: Any, profile: str) -> None:
-    """Lets a profile with mfa_serial fail with a word about it.
+def _ask_for_codes(core: Any, profile: str, ask_code: AskCode) -> None:
+    """Lets a profile with mfa_serial ask through us.
 
     botocore would ask on the terminal, with an input nobody sees under a screen. The provider keeps its way of asking
     to itself; the AWS CLI reaches for its cache in the same way.
     """
 
-    def refuse(question: str) -> str:
+    def ask(question: str) -> str:
         # "Enter MFA code for arn:aws:iam::123456789012:mfa/me: "
         device = question.partition(" for ")[2].strip(" :") or question
+        if code := ask_code(device):
+            return code
         raise AwsUnreachable("aws.mfa", profile, profile=profile, device=device, reason=question, endpoint="")
 
-    core.get_component("credential_provider").get_provider("assume-role")._prompter = refuse
+    core.get_component("credential_provider").get_provider("assume-role")._prompter = ask
 
 
 def _region(core: Any, given: str | None) -> str:

@@ -88,6 +88,10 @@ class RunSummary:
 class Desk(Protocol):
     """What both front ends ask for. Every method may block and is called from a worker thread."""
 
+    ask_code: Callable[[str], str | None] | None
+    """Asks the person for the code of an MFA device, given its ARN; None: at the terminal. May be called at any call,
+    from its thread, also when credentials are renewed."""
+
     @property
     def is_dry_run(self) -> bool:
         """Plan only: nothing is ever applied."""

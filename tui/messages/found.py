@@ -149,6 +149,13 @@ class Paused(Told):
     """True to go on."""
 
 
+class CodeWanted(Told):
+    """A profile asks for the code that an MFA device shows; a thread waits for the answer, None where there is none."""
+
+    device: str
+    answer: Callable[[str | None], None]
+
+
 class Failed(Told):
     """A worker could not answer."""
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from dataclasses import dataclass, replace
-from queue import Empty, SimpleQueue
+from queue import SimpleQueue
 from threading import Event as Flag
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,7 @@ from tui import messages
 from tui.core.errors import PlanStale
 from tui.core.stage import Stage
 from tui.screens.asking import Asking
+from tui.screens.turns import answer_from
 
 if TYPE_CHECKING:
     # these import pydantic, which must not load before the first paint; here they are only named
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
 
 FAILED, INTERRUPTED = 1, 130
 """Exit codes."""
-LOOK_SECONDS = 0.2
-"""How often a paused run looks whether it is to stop."""
 
 
 @dataclass
@@ -81,10 +79,8 @@ class Applying(Asking):
         def ask(error: RoleWizardError) -> bool:
             answers: SimpleQueue[bool] = SimpleQueue()
             self.post_message(messages.Paused(error, answers.put))
-            while not stop.is_set():
-                with suppress(Empty):
-                    return answers.get(timeout=LOOK_SECONDS)
-            return False
+            goes_on = answer_from(answers, lambda: not stop.is_set())
+            return goes_on is True
 
         def deploy() -> None:
             try:

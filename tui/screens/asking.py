@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
+from queue import SimpleQueue
 from typing import TYPE_CHECKING
 
 from textual import on
@@ -18,7 +19,7 @@ from tui.core.stage import Stage
 from tui.i18n import Translator
 from tui.screens.flow import Flow
 from tui.screens.pick import PickPreset
-from tui.screens.turns import Turns
+from tui.screens.turns import Turns, answer_from
 
 if TYPE_CHECKING:
     # these import pydantic, which must not load before the first paint; here they are only named
@@ -40,6 +41,20 @@ class Asking(Flow):
         self._choices: dict[str, tuple[Choice, ...]] = {}
         self._again: Callable[[], None] | None = None
         """Asks once more what was asked last."""
+        desk.ask_code = self._ask_code
+
+    def _ask_code(self, device: str) -> str | None:
+        """Called by a thread that needs credentials; the screen goes on meanwhile."""
+        answers: SimpleQueue[str | None] = SimpleQueue()
+        self.post_message(messages.CodeWanted(device, answers.put))
+        return answer_from(answers, lambda: self.is_running)
+
+    @on(messages.CodeWanted)
+    def _on_code_wanted(self, wanted: messages.CodeWanted) -> None:
+        from tui.screens.code import AskCode
+
+        screen = AskCode(self._translate, wanted.device)
+        self.push_screen(screen, lambda is_typed: wanted.answer(screen.code if is_typed else None))
 
     @property
     def _form(self) -> FillPlaceholders | None:
