@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Self
 from tui.core.catalog import QUIET, Catalog, CatalogEntry, Progress
 from tui.core.choice import Choice
 from tui.core.errors import DryRunRefused
-from tui.core.target import PRACTICE_REGION, Target
+from tui.core.target import Target
 from tui.options import Options
-from tui.store.places import practice_calls, run_journals
+from tui.store.places import linter_files, run_journals
 from tui.store.presets import PresetShelf
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from tui.core.undo import UndoPlan
     from tui.core.verify import Verification
     from tui.core.wizard import Review, RunSummary
+    from tui.linter.process import Linter
     from tui.store.journals import JournalFolder
 
 
@@ -53,6 +54,13 @@ class WizardDesk(AbstractContextManager["WizardDesk"]):
         """The runs of this user on this machine."""
         return open_journals()
 
+    @cached_property
+    def linter(self) -> "Linter":
+        """The optional linter."""
+        from tui.linter.process import Linter
+
+        return Linter(linter_files())
+
     @property
     def entries(self) -> tuple[CatalogEntry, ...]:
         """The bundled part of the catalog."""
@@ -67,11 +75,9 @@ class WizardDesk(AbstractContextManager["WizardDesk"]):
         """Who carries the calls, opened once, by whichever thread asks first. Raises AwsUnreachable, AwsRefused."""
         with self._opening:
             if self._opened is None:
-                self._opened = (
-                    _open_practice(self._options)
-                    if self._options.target == "practice"
-                    else _open_account(self._options)
-                )
+                from tui.accounts import open_gateway
+
+                self._opened = open_gateway(self._options)
             return self._opened
 
     def target(self) -> Target:
@@ -159,7 +165,14 @@ class WizardDesk(AbstractContextManager["WizardDesk"]):
         )
         checked = (*find(resources), *advice())
         findings = (*others, *findings_of(plan, preset, answers.values), *findings_around(plan, around), *checked)
-        return Review(preset, answers, blueprint, plan, by_severity(findings), actions, taken, before)
+        awaits = self.linter.is_there
+        return Review(preset, answers, blueprint, plan, by_severity(findings), actions, taken, before, awaits)
+
+    def linted(self, review: "Review", is_cancelled: Callable[[], bool] = lambda: False) -> "Review":
+        """The review with what the linter has to add, which takes a second or two."""
+        from tui.linter.advice import advised
+
+        return advised(review, self.linter, is_cancelled)
 
     def look_again(self, plan: "Plan") -> "tuple[Plan, tuple[Finding, ...]]":
         """The plan for the account as it is now, and what its surroundings say about it."""
@@ -253,30 +266,6 @@ class WizardDesk(AbstractContextManager["WizardDesk"]):
         close: Callable[[], None] | None = getattr(self._opened, "close", None)
         if close:
             close()
-
-
-def _open_account(options: Options) -> "Gateway":
-    from tui.aws.session import open_account
-
-    return open_account(
-        profile=options.profile, region=options.region, endpoint_url=options.endpoint_url, dry_run=options.is_dry_run
-    )
-
-
-def _open_practice(options: Options) -> "Gateway":
-    from tui.aws.practice.gateway import PracticeGateway
-    from tui.store.practice_log import PracticeLog
-
-    region = options.region or PRACTICE_REGION
-    log = PracticeLog(practice_calls())
-    gateway = PracticeGateway(
-        region=region,
-        dry_run=options.is_dry_run,
-        replay=log.calls(region),
-        record=lambda call: log.append(call, region),
-    )
-    gateway.start()
-    return gateway
 
 
 def new_run_id() -> str:

@@ -31,6 +31,7 @@ Question = Literal[
     "choices",
     "derive",
     "review",
+    "linter",
     "apply",
     "runs",
     "resume",
@@ -148,6 +149,16 @@ class Reviewed(Message):
     given: Mapping[str, str]
     is_about_fixes: bool = False
     """The person has just taken a fix, or taken one back."""
+
+
+@dataclass(eq=False, repr=False)
+class Linted(Message):
+    """The linter has read the documents of a review."""
+
+    review: Review
+    """As it was."""
+    advised: Review
+    """With what the linter added."""
 
 
 @dataclass(eq=False, repr=False)

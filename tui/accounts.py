@@ -1,0 +1,35 @@
+"""Who carries the calls: a session in an AWS account, or the practice account. Loaded when the first is asked for."""
+
+from tui.core.calls import Gateway
+from tui.core.target import PRACTICE_REGION
+from tui.options import Options
+from tui.store.places import practice_calls
+
+
+def open_gateway(options: Options) -> Gateway:
+    """To the target of the options. Raises AwsUnreachable, AwsRefused."""
+    return _open_practice(options) if options.target == "practice" else _open_account(options)
+
+
+def _open_account(options: Options) -> Gateway:
+    from tui.aws.session import open_account
+
+    return open_account(
+        profile=options.profile, region=options.region, endpoint_url=options.endpoint_url, dry_run=options.is_dry_run
+    )
+
+
+def _open_practice(options: Options) -> Gateway:
+    from tui.aws.practice.gateway import PracticeGateway
+    from tui.store.practice_log import PracticeLog
+
+    region = options.region or PRACTICE_REGION
+    log = PracticeLog(practice_calls())
+    gateway = PracticeGateway(
+        region=region,
+        dry_run=options.is_dry_run,
+        replay=log.calls(region),
+        record=lambda call: log.append(call, region),
+    )
+    gateway.start()
+    return gateway
