@@ -1,28 +1,41 @@
 """No bundled preset's first page is red: what its documents allow on purpose is waived with a reason."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
 from tui.core.answers import answer
 from tui.core.checks import check, unmatched
+from tui.core.checks.linted import additions, documents_to_lint
 from tui.core.findings import Finding
 from tui.core.preset import Preset
 from tui.core.render import render
+from tui.core.resources import Resource
 from tui.core.target import practice_target
+from tui.linter.process import Linter
 from tui.store.actions import load_actions
 from tui.store.load import load_preset
+from tui.store.places import linter_files
 
 FILES = sorted((Path(__file__).parents[1] / "presets").glob("*.yaml"))
 
 
 def findings(preset: Preset, variant: dict[str, str]) -> tuple[tuple[Finding, ...], set[str]]:
     """Those of one variant with its examples, and the waivers that answered to none."""
+    _, found, values = checked(preset, variant)
+    return found, unmatched(preset, found, values)
+
+
+def checked(
+    preset: Preset, variant: dict[str, str]
+) -> tuple[tuple[Resource, ...], tuple[Finding, ...], Mapping[str, str]]:
+    """What the variant makes of its examples, what our checks say about it, and all of its values."""
     target = practice_target()
     examples = {name: one.example for name, one in preset.placeholders.items() if one.type != "choice"}
     answers = answer(preset, examples | variant, target)
-    found = check(render(preset, answers, target).resources, target, load_actions(), preset, answers.values)
-    return found, unmatched(preset, found, answers.values)
+    resources = render(preset, answers, target).resources
+    return resources, check(resources, target, load_actions(), preset, answers.values), answers.values
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
@@ -44,3 +57,29 @@ def test_the_lakehouse_presets_wide_statements_are_waived_with_their_reasons() -
 
     assert [one.code for one in found] == ["star_resource_read", "service_wildcard", "star_resource_read"]
     assert all(one.waiver and set(one.waiver) == {"en", "ko", "ja"} for one in found)
+
+
+def test_the_linter_adds_two_notes_at_most_to_a_preset_as_it_is_proposed_and_no_warning_in_any_variant() -> None:
+    variants = {}
+    for file in FILES:
+        preset = load_preset(file)
+        variants[file.stem, "as proposed"] = checked(preset, {})
+        for name, one in preset.choices().items():
+            variants |= {(file.stem, f"{name}={option}"): checked(preset, {name: option}) for option in one.options}
+
+    documents = [one for resources, _, _ in variants.values() for one in documents_to_lint(resources)]
+    linted = Linter(linter_files()).read(documents, lambda: False)
+
+    added = {
+        key: [one for one in additions(found, resources, linted) if not one.waiver]
+        for key, (resources, found, _) in variants.items()
+    }
+    warnings = {key: one.params for key, some in added.items() for one in some if one.severity != "note"}
+    counts = {key: len(some) for key, some in added.items() if key[1] == "as proposed" and some}
+    assert warnings == {}
+    assert counts == {
+        ("aurora", "as proposed"): 1,
+        ("ec2-wordpress", "as proposed"): 1,
+        ("lambda-logs-opensearch", "as proposed"): 1,
+        ("qlik-lakehouse-ec2-instance-profile", "as proposed"): 2,
+    }

@@ -38,6 +38,14 @@ def test_a_plan_in_the_practice_account_loads_no_boto_in_this_process() -> None:
     assert loaded & {"textual", "boto3", "botocore", "moto"} == set()
 
 
+def test_the_linter_is_never_loaded_in_this_process() -> None:
+    switch_on = "import os; del os.environ['ROLEWIZARD_LINTER']\n"
+
+    loaded = modules_after(switch_on + "from tui.cli import main; assert main(['plan', 'ec2-wordpress']) == 0")
+
+    assert loaded & {"iam_validator", "httpx", "boto3"} == set()
+
+
 def test_the_first_screen_loads_neither_pydantic_nor_yaml_nor_aws() -> None:
     loaded = modules_after("import tui.app, tui.start, tui.screens.pick")
 

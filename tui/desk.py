@@ -15,7 +15,7 @@ from tui.core.choice import Choice
 from tui.core.errors import DryRunRefused
 from tui.core.target import Target
 from tui.options import Options
-from tui.store.places import run_journals
+from tui.store.places import linter_files, run_journals
 from tui.store.presets import PresetShelf
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from tui.core.undo import UndoPlan
     from tui.core.verify import Verification
     from tui.core.wizard import Review, RunSummary
+    from tui.linter.process import Linter
     from tui.store.journals import JournalFolder
 
 
@@ -53,6 +54,13 @@ class WizardDesk(AbstractContextManager["WizardDesk"]):
     def journals(self) -> "JournalFolder":
         """The runs of this user on this machine."""
         return open_journals()
+
+    @cached_property
+    def linter(self) -> "Linter":
+        """The optional linter."""
+        from tui.linter.process import Linter
+
+        return Linter(linter_files())
 
     @property
     def entries(self) -> tuple[CatalogEntry, ...]:
@@ -83,12 +91,9 @@ class WizardDesk(AbstractContextManager["WizardDesk"]):
         """Who carries the calls, opened once, by whichever thread asks first. Raises AwsUnreachable, AwsRefused."""
         with self._opening:
             if self._opened is None:
-                from tui.opening import open_account, open_practice
+                from tui.accounts import open_gateway
 
-                if self._options.target == "practice":
-                    self._opened = open_practice(self._options)
-                else:
-                    self._opened = open_account(self._options, self.ask_code)
+                self._opened = open_gateway(self._options, self.ask_code)
             return self._opened
 
     def target(self) -> Target:
@@ -176,7 +181,14 @@ class WizardDesk(AbstractContextManager["WizardDesk"]):
         )
         checked = (*find(resources), *advice())
         findings = (*others, *findings_of(plan, preset, answers.values), *findings_around(plan, around), *checked)
-        return Review(preset, answers, blueprint, plan, by_severity(findings), actions, taken, before)
+        awaits = self.linter.is_there
+        return Review(preset, answers, blueprint, plan, by_severity(findings), actions, taken, before, awaits)
+
+    def linted(self, review: "Review", is_cancelled: Callable[[], bool] = lambda: False) -> "Review":
+        """The review with what the linter has to add, which takes a second or two."""
+        from tui.linter.advice import advised
+
+        return advised(review, self.linter, is_cancelled)
 
     def look_again(self, plan: "Plan") -> "tuple[Plan, tuple[Finding, ...]]":
         """The plan for the account as it is now, and what its surroundings say about it."""

@@ -27,7 +27,7 @@ PERSONS = {
     "AWS_CONTAINER_CREDENTIALS_FULL_URI": "http://127.0.0.1:1/credentials",
     "BOTO_CONFIG": "/boto.cfg",
 }
-CUT_OFF = "from tui.aws.practice.isolation import cut_off; cut_off(); import socket, subprocess, os\n"
+CUT_OFF = "from tui.isolation import cut_off; cut_off('the practice account'); import socket, subprocess, os\n"
 REFUSED = "the practice account has no network"
 
 

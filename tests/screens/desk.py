@@ -21,7 +21,7 @@ from tui.core.deploy import Deployer
 from tui.core.errors import DryRunRefused, RoleWizardError, UsageError
 from tui.core.events import Event
 from tui.core.exported import Exported, Format, Speaker
-from tui.core.findings import by_severity, findings_of
+from tui.core.findings import Finding, by_severity, findings_of
 from tui.core.journal import PhaseKind, RunRecord, end_record, read_run
 from tui.core.plan import Plan, make_plan
 from tui.core.preset import Preset
@@ -88,6 +88,10 @@ class FakeDesk:
         """Names that differ from a thing's only in letter case, by address."""
         self.opinion = "allowed"
         """AWS's own word in answer to a what-if question."""
+        self.advice: tuple[Finding, ...] | None = None
+        """What the linter adds to a review; None where there is no linter."""
+        self.reading: threading.Event | None = None
+        """While set and not open, the linter reads."""
         self.users: Mapping[str, tuple[str, ...]] = {}
         """Who else uses a thing, by address."""
         self.ask_code: Callable[[str], str | None] | None = None
@@ -136,7 +140,13 @@ class FakeDesk:
         plan = replace(plan, given=dict(given))
         around = findings_around(plan, Surroundings(lookalikes=self.lookalikes, is_caller_known=True))
         findings = by_severity((*findings_of(plan, preset, answers.values), *around, *find(resources)))
-        return Review(preset, answers, blueprint, plan, findings, actions, taken, before)
+        awaits = self.advice is not None
+        return Review(preset, answers, blueprint, plan, findings, actions, taken, before, awaits)
+
+    def linted(self, review: Review, is_cancelled: Callable[[], bool]) -> Review:
+        while self.reading is not None and not is_cancelled() and not self.reading.wait(0.01):
+            pass
+        return replace(review, findings=by_severity((*review.findings, *(self.advice or ()))), awaits_linter=False)
 
     def policy_texts(self, blueprint: Blueprint) -> Texts:
         return read_policies(self.account, managed_arns(blueprint.resources, self.account.target))

@@ -22,7 +22,7 @@ def run(options: Options, t: Translator) -> int:
     if not options.is_confirmed:
         raise UsageError("usage.yes_needed", options.words[0], preset=options.words[0])
     with WizardDesk(options) as desk:
-        review = desk.review(desk.preset(options.words[0]), given_answers(options))
+        review = desk.linted(desk.review(desk.preset(options.words[0]), given_answers(options)))
         _check(review, options, t)
         if not options.as_json:
             print_review(review, t)

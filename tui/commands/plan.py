@@ -14,7 +14,7 @@ from tui.start import given_answers
 def run(options: Options, t: Translator) -> int:
     """Prints the plan. With --detailed-exitcode, or on a dry run, 4 says that there are changes."""
     with WizardDesk(options) as desk:
-        review = desk.review(desk.preset(options.words[0]), given_answers(options))
+        review = desk.linted(desk.review(desk.preset(options.words[0]), given_answers(options)))
     sha256 = save_plan(review, options.out) if options.out else ""
     if options.as_json:
         print_json(plan_record(review.plan, review.findings))

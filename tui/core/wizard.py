@@ -41,6 +41,8 @@ class Review:
     """Findings whose fix the person took, in that order; the plan has them in it."""
     before_fixes: tuple[Resource, ...] = ()
     """The resources as the preset has them."""
+    awaits_linter: bool = False
+    """There is a linter that has not read the documents yet; `Desk.linted` asks it."""
 
     @property
     def is_blocked(self) -> bool:
@@ -131,6 +133,10 @@ class Desk(Protocol):
 
         Raises AnswerRejected, PresetInvalid, AwsUnreachable, AwsRefused.
         """
+        ...
+
+    def linted(self, review: Review, is_cancelled: Callable[[], bool]) -> Review:
+        """The review with what the linter has to add; the same one where it awaits none. Raises nothing."""
         ...
 
     def policy_texts(self, blueprint: Blueprint) -> Texts:

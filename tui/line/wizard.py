@@ -77,7 +77,7 @@ def _review(desk: Desk, preset: Preset, given: dict[str, str], t: Translator) ->
     while True:
         _fill(desk, preset, given, t)
         try:
-            review = desk.review(preset, given)
+            review = desk.linted(desk.review(preset, given), lambda: False)
         except AnswerRejected as error:
             _say(error, t)
             for name in error.where.split(", "):

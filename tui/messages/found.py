@@ -29,6 +29,7 @@ Question = Literal[
     "choices",
     "derive",
     "review",
+    "linter",
     "apply",
     "runs",
     "resume",
@@ -133,6 +134,15 @@ class Reviewed(Told):
     given: Mapping[str, str]
     is_about_fixes: bool = False
     """The person has just taken a fix, or taken one back."""
+
+
+class Linted(Told):
+    """The linter has read the documents of a review."""
+
+    review: Review
+    """As it was."""
+    advised: Review
+    """With what the linter added."""
 
 
 class Happened(Told):

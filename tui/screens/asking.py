@@ -225,6 +225,27 @@ class Asking(Flow):
         self._leave_to(Stage.FILL)
         page = "findings" if reviewed.is_about_fixes else None
         self.push_screen(ReviewPlan(self.setting, reviewed.review, page))
+        if reviewed.review.awaits_linter:
+            self._lint(reviewed.review)
+
+    def _lint(self, review: Review) -> None:
+        """Beside the screen; when there is another review, or the program ends, nobody waits for it any more."""
+
+        def ask() -> Message:
+            worker = get_current_worker()
+            return messages.Linted(review, self._desk.linted(review, lambda: worker.is_cancelled))
+
+        self._ask("linter", ask)
+
+    @on(messages.Linted)
+    def _on_linted(self, linted: messages.Linted) -> None:
+        from tui.screens.review import ReviewPlan
+
+        if self.state.review is not linted.review:
+            return
+        self.state = replace(self.state, review=linted.advised)
+        if screen := self._shown(ReviewPlan):
+            screen.show_advice(linted.advised)
 
     @on(messages.Failed)
     def _on_failed(self, failed: messages.Failed) -> None:

@@ -89,7 +89,18 @@ class ReviewPlan(StageScreen):
             elif self._review.plan.is_empty:
                 yield Link(self.say("review.report"), "report")
 
+    def show_advice(self, review: Review) -> None:
+        """The same plan with findings that came later; who reads them stays where they are."""
+        self._review = review
+        for bar in self.query(TabBar):
+            bar.retitle("findings", self._tab("findings"))
+        if self._open == "findings":
+            for page in self.query(Reader):
+                page.show(self._lines(), keep_place=True)
+
     def fill_body(self) -> None:
+        # the linter may have been quicker than the screen
+        self.query_one(TabBar).retitle("findings", self._tab("findings"))
         self.query_one("#summary", Static).update(self._summary())
         self._show()
 

@@ -53,3 +53,10 @@ def index_caches() -> Path:
     from platformdirs import user_cache_path
 
     return user_cache_path(APP) / "presets"
+
+
+def linter_files() -> Path:
+    """The list of all actions as the optional linter reads it: <cache>/rolewizard/linter."""
+    from platformdirs import user_cache_path
+
+    return user_cache_path(APP) / "linter"

@@ -30,7 +30,7 @@ class TabBar(Widget):
 
     def __init__(self, titles: Mapping[str, Content], open: str) -> None:
         super().__init__()
-        self._titles = titles
+        self._titles = dict(titles)
         self._places: list[tuple[int, int, str]] = []
         self.set_reactive(TabBar.open, open)
 
@@ -47,6 +47,11 @@ class TabBar(Widget):
             self._places.append((line.cell_length, line.cell_length + item.cell_length, name))
             line += item + Content.styled(" ", MUTED)
         return line
+
+    def retitle(self, name: str, title: Content) -> None:
+        """Calls one of the tabs otherwise."""
+        self._titles[name] = title
+        self.refresh()
 
     def on_click(self, event: events.Click) -> None:
         offset = event.get_content_offset(self)

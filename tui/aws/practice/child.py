@@ -9,14 +9,14 @@ import signal
 import sys
 from typing import TextIO
 
-from tui.aws.practice.isolation import cut_off
 from tui.aws.practice.messages import Message, call_in, line, message_in
+from tui.isolation import cut_off
 
 
 def main() -> None:
     """Serves one parent, then ends at once: there is nothing to clean up."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C reaches the whole group; the parent decides
-    cut_off()
+    cut_off("the practice account")
     hear, say = _take_over()
     opening = hear.readline()
     if opening:

@@ -19,15 +19,18 @@ SOURCE_KEYS = frozenset(
     {"aws:sourceaccount", "aws:sourcearn", "aws:sourceorgid", "aws:sourceorgpaths", "sts:externalid"}
 )
 DEPUTIES_TEXT = """
-appsync batch bedrock bedrock-agentcore chatbot codebuild config databrew dlm dms ecs ecs-tasks events export.rds
-firehose fis glue grafana imagebuilder iot kinesisanalytics lexv2 monitoring.rds pipes qbusiness rekognition
-sagemaker scheduler servicecatalog ssm ssm-incidents states textract transcribe transfer vpc-flow-logs
+airflow airflow-env amplify appstream appsync autoscaling batch bedrock bedrock-agentcore codebuild comprehend config
+datasync dms ecs-tasks es events fis grafana iot iotsitewise kinesisanalytics lakeformation mediaconvert monitoring.rds
+personalize proton qbusiness rds rekognition sagemaker scheduler ssm ssm-incidents states textract transcribe
+transcribe.streaming transfer vpc-flow-logs
 """
 DEPUTIES = frozenset(DEPUTIES_TEXT.split())
 """Services that act for whoever configures them and send aws:SourceAccount or aws:SourceArn when they assume a role.
 
-Source: the guides' pages on cross-service confused deputy prevention, from memory and not all read again: a service is
-left out rather than wrongly warned about. EC2, Lambda and API Gateway send neither key, and would be locked out.
+Source: each service's own guide, its page on cross-service confused deputy prevention or on its role, where the key
+stands in the trust policy of a role; read in 2026-11. A service of which no such page was found is left out rather than
+wrongly warned about (Firehose's guide asks for sts:ExternalId; Glue, Lex, Service Catalog, Pipes). EC2, Lambda and API
+Gateway send neither key, and would be locked out.
 """
 PUBLIC_PROVIDERS = ("token.actions.githubusercontent.com", "gitlab.com", "app.terraform.io", "oidc.circleci.com")
 """OIDC providers that anybody can get a token of."""

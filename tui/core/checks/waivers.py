@@ -17,9 +17,9 @@ def waived(findings: Iterable[Finding], preset: Preset, values: Mapping[str, str
 
 
 def unmatched(preset: Preset, findings: Iterable[Finding], values: Mapping[str, str]) -> set[str]:
-    """The waivers, as the preset writes them, that no finding answers to."""
+    """The waivers, as the preset writes them, that no finding answers to; the linter's may not have been asked."""
     there = {name for one in findings for name in names_of(one)}
-    return {key for key in preset.waivers if filled(key, values) not in there}
+    return {key for key in preset.waivers if filled(key, values) not in there and key.partition("@")[0] != "linter"}
 
 
 def names_of(finding: Finding) -> list[str]:

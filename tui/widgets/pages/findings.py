@@ -27,6 +27,8 @@ def findings_page(review: Review, say: Say) -> list[Content]:
     if review.is_blocked:
         lines += [Content.styled(say("review.blocked"), BAD), Content("")]
     lines += _taken(review, say)
+    if review.awaits_linter:
+        lines += [Content.styled(f"… {say('review.linter_reading')}", MUTED), Content("")]
     found = [one for one in review.findings if one.waiver is None]
     for finding in found:
         lines += [*_finding(finding, say), Content("")]

@@ -1,4 +1,4 @@
-"""Opens the account that the options name; each way imports only what it needs."""
+"""Who carries the calls: a session in an AWS account, or the practice account. Loaded when the first is asked for."""
 
 from collections.abc import Callable
 
@@ -7,20 +7,26 @@ from tui.core.target import PRACTICE_REGION
 from tui.options import Options
 from tui.store.places import practice_calls
 
+AskCode = Callable[[str], str | None]
 
-def open_account(options: Options, ask_code: Callable[[str], str | None] | None) -> Gateway:
-    """The session with the AWS account. Raises AwsUnreachable, AwsRefused.
+
+def open_gateway(options: Options, ask_code: AskCode | None) -> Gateway:
+    """To the target of the options. Raises AwsUnreachable, AwsRefused.
 
     Where `ask_code` is None, a profile's MFA code is asked for at the terminal, if somebody sits there.
     """
-    from tui.aws import session
+    return _open_practice(options) if options.target == "practice" else _open_account(options, ask_code)
+
+
+def _open_account(options: Options, ask_code: AskCode | None) -> Gateway:
+    from tui.aws.session import open_account
 
     if ask_code is None:
         from tui.i18n import Translator
         from tui.line.code import code_at_terminal
 
         ask_code = code_at_terminal(Translator(options.language))
-    return session.open_account(
+    return open_account(
         profile=options.profile,
         region=options.region,
         endpoint_url=options.endpoint_url,
@@ -29,8 +35,7 @@ def open_account(options: Options, ask_code: Callable[[str], str | None] | None)
     )
 
 
-def open_practice(options: Options) -> Gateway:
-    """The practice account, which gets ready by itself."""
+def _open_practice(options: Options) -> Gateway:
     from tui.aws.practice.gateway import PracticeGateway
     from tui.store.practice_log import PracticeLog
 
