@@ -1,8 +1,6 @@
-"""PowerShell and cmd, which are not here to be run: their quoting rules as documented, written down once more.
-
-PowerShell: about_Quoting_Rules and about_Parsing (argument mode), without what our scripts never contain: expandable
-strings, here-strings, subexpressions. cmd.exe: quotes toggle, a caret before the line's end continues it, % and ! would
-be variables. What follows for real interpreters is only as good as these readings.
+"""PowerShell and cmd scripts. PowerShell is read by its grammar (tree-sitter), which leaves us only what a node says;
+cmd.exe, which `python tests/sweep_windows.py` runs for real, by its quoting rules as documented: quotes toggle, a caret
+before the line's end continues it, % and ! would be variables.
 """
 
 import json
@@ -11,10 +9,12 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+import tree_sitter_powershell
 from builders import a_role, allow
-from export_cases import exported, review_of, review_with
+from export_cases import NAMES, exported, review_of, review_with, text_of, variants
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tree_sitter import Language, Node, Parser
 
 from tui.core.calls import ApiCall
 from tui.core.command import dashed
@@ -23,29 +23,54 @@ from tui.core.resources import BucketPolicy
 from tui.export.arguments import Files, Shell, command
 from tui.export.windows import CMD, POWERSHELL
 
-GENERIC = re.compile(r"[A-Za-z/][A-Za-z0-9_./:+-]*|--[a-z-]+|\d+")
-"""Words that PowerShell passes on as they are, whatever its version."""
+PARSER = Parser(Language(tree_sitter_powershell.language()))
+
+
+def tree_of(script: str) -> Node:
+    """Raises ValueError for what is no PowerShell."""
+    root = PARSER.parse(script.encode()).root_node
+    if root.has_error:
+        raise ValueError(script)
+    return root
+
+
+def nodes(root: Node, kind: str) -> list[Node]:
+    found = [root] if root.type == kind else []
+    return found + [one for child in root.children for one in nodes(child, kind)]
+
+
+def text_in(node: Node) -> str:
+    return node.text.decode() if node.text else ""
+
+
+def words_in(command: Node) -> list[str]:
+    """The arguments of a native command; raises ValueError for whatever PowerShell would not pass on as it is."""
+    name, *others = command.named_children
+    words = [text_in(name)]
+    for one in (child for elements in others for child in elements.named_children):
+        match one.type:
+            case "command_argument_sep":
+                continue
+            case "command_parameter" | "generic_token":
+                words.append(text_in(one))
+            case "array_literal_expression" if text_in(one).startswith("'"):
+                [quoted] = nodes(one, "verbatim_string_characters")
+                text = text_in(quoted)[1:-1].replace("''", "'")
+                if re.search(r'["\\]', text):
+                    raise ValueError("Windows PowerShell 5.1 would not pass this on unchanged")
+                words.append(text)
+            case "array_literal_expression" if re.fullmatch(r"\d+", text_in(one)):
+                words.append(text_in(one))
+            case other:
+                raise ValueError(f"{other}: {text_in(one)}")
+        if re.search(r"[,;@$(){}&|<>]", words[-1]) and one.type == "generic_token":
+            raise ValueError(f"an operator: {words[-1]}")
+    return words
 
 
 def powershell_words(line: str) -> list[str]:
-    """The arguments of a native command; raises ValueError for anything the rules here do not cover."""
-    words, rest = [], line.replace("`\n", " ").strip()
-    while rest:
-        if rest.startswith("'"):
-            found = re.match(r"'((?:[^'‘’‚‛]|'')*)'(?=\s|$)", rest)
-            if found is None:
-                raise ValueError(rest)
-            text = found[1].replace("''", "'")
-            if re.search(r'["\\]', text):
-                raise ValueError("Windows PowerShell 5.1 would not pass this on unchanged")
-            words.append(text)
-        else:
-            found = re.match(r"\S+", rest)
-            if found is None or not GENERIC.fullmatch(found[0]):
-                raise ValueError(rest)
-            words.append(found[0])
-        rest = rest[found.end() :].lstrip()
-    return words
+    [command] = nodes(tree_of(line), "command")
+    return words_in(command)
 
 
 def cmd_words(line: str) -> list[str]:
@@ -56,7 +81,6 @@ def cmd_words(line: str) -> list[str]:
     return [(quoted or bare) for quoted, bare in re.findall(r'"([^"]*)"|(\S+)', joined)]
 
 
-DIALECTS: dict[Format, Callable[[str], list[str]]] = {"powershell": powershell_words, "cmd": cmd_words}
 SHELLS: list[tuple[Shell, str, Callable[[str], list[str]]]] = [
     (POWERSHELL.shell, POWERSHELL.continued, powershell_words),
     (CMD.shell, CMD.continued, cmd_words),
@@ -108,20 +132,24 @@ def test_every_tag_arrives_unchanged(
     assert found in ([{"Key": key, "Value": value}], f"Key={key},Value={value}")
 
 
-def commands_in(found: Exported, words_in: Callable[[str], list[str]]) -> list[dict[str, Any]]:
+def commands_in(found: Exported, format: Format) -> list[dict[str, Any]]:
     """(service and operation, parameters) of every command of a script."""
     script, *others = found.files
     files = {one.name: one.text for one in others}
-    text = re.sub(r"(?m)^call aws", "aws", script.text)
-    lines = re.findall(r"(?m)^aws (?:.*[`^]\n)*.*$", text)
-    return [{"call": words_in(line)[1:3], **params_in(words_in(line), files)} for line in lines]
+    if format == "powershell":
+        native = [one for one in nodes(tree_of(script.text), "command") if text_in(one).startswith("aws ")]
+        commands = [words_in(one) for one in native]
+    else:
+        text = re.sub(r"(?m)^call aws", "aws", script.text)
+        commands = [cmd_words(line) for line in re.findall(r"(?m)^aws (?:.*\^\n)*.*$", text)]
+    return [{"call": words[1:3], **params_in(words, files)} for words in commands]
 
 
 @pytest.mark.parametrize("format", ["powershell", "cmd"])
 def test_both_make_the_plan_s_calls_in_order(format: Format) -> None:
     review = review_of("ec2-wordpress")
 
-    found = commands_in(exported(review, format), DIALECTS[format])
+    found = commands_in(exported(review, format), format)
 
     assert [one["call"] for one in found] == [["iam", dashed(step.do.operation)] for step in review.plan.steps]
 
@@ -158,3 +186,72 @@ def test_names_that_differ_only_in_case_or_odd_characters_get_files_of_their_own
     names = [one.name.casefold() for one in files]
     assert len(set(names)) == len(names) >= 6
     assert all(re.fullmatch(r"[A-Za-z0-9_.-]+", one.name) for one in files)
+
+
+KEY = {"KMS_KEY": "create"}
+SET_CONTENT = r"Set-Content -NoNewline -Encoding ascii -LiteralPath '(\S+)' -Value \$text"
+KEY_ID = "1234abcd-12ab-34cd-56ef-1234567890ab"
+
+
+def filled_by_powershell(found: Exported) -> dict[str, str]:
+    """The files the script writes, `$result1` being the key's id; its four statements about them, line by line."""
+    script, *others = found.files
+    files, text = {one.name: one.text for one in others}, ""
+    for line in script.text.splitlines():
+        if read := re.fullmatch(r"\$text = Get-Content -Raw -LiteralPath '(\S+)'", line):
+            text = files[read[1]]
+        elif changed := re.fullmatch(r"\$text = \$text\.Replace\('(\S+)', \"\$result1\"\)", line):
+            assert changed[1] in text
+            text = text.replace(changed[1], KEY_ID)
+        elif written := re.fullmatch(
+            r"Set-Content -NoNewline -Encoding ascii -LiteralPath '(\S+)' -Value \$text", line
+        ):
+            files[written[1]] = text
+    return files
+
+
+def filled_by_cmd(found: Exported) -> dict[str, str]:
+    """The files the script joins out of pieces."""
+    script, *others = found.files
+    files = {one.name: one.text for one in others} | {"result-1.txt": KEY_ID}
+    for pieces, name in re.findall(r"(?m)^copy /b /y (\S+) (\S+) >nul$", script.text):
+        files[name] = "".join(files[piece] for piece in pieces.split("+"))
+    return files
+
+
+@pytest.mark.parametrize(
+    ("format", "filled"), [("powershell", filled_by_powershell), ("cmd", filled_by_cmd)], ids=["powershell", "cmd"]
+)
+def test_a_key_that_is_made_along_is_known_to_what_comes_after_it(
+    format: Format, filled: Callable[[Exported], dict[str, str]]
+) -> None:
+    found = exported(review_of("qlik-lakehouse-ec2-instance-profile", KEY), format)
+
+    files = filled(found)
+    documents = {name: json.loads(text) for name, text in files.items() if name.endswith(".json")}
+
+    assert documents["alias-qlik-lakehouse-create-alias.json"] == {"TargetKeyId": KEY_ID}
+    policy = json.dumps(documents["qlik-lakehouse-instance-role-qlik-lakehouse.json"])
+    assert f'"arn:aws:kms:us-east-1:123456789012:key/{KEY_ID}"' in policy
+    assert "rolewizard-result" not in json.dumps(documents)
+    assert found.files[0].text.count("--query KeyMetadata.KeyId") == 1
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_powershell_script_is_one_by_its_grammar(name: str) -> None:
+    reviews = [review_of(name, variant) for variant in variants(name)]
+
+    scripts = [text_of(review, "powershell") for review in reviews if review.plan.steps]
+
+    assert all(nodes(tree_of(script), "command") for script in scripts)
+
+
+@pytest.mark.parametrize(
+    ("format", "line"),
+    [
+        ("powershell", "# Run it with: powershell -ExecutionPolicy Bypass -File ec2-wordpress.ps1"),
+        ("cmd", "rem Run it with: ec2-wordpress.cmd"),
+    ],
+)
+def test_a_script_says_how_to_run_it(format: Format, line: str) -> None:
+    assert line in text_of(review_of("ec2-wordpress"), format).splitlines()
