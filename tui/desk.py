@@ -185,6 +185,12 @@ class WizardDesk(AbstractContextManager["WizardDesk"]):
         written = write_export(exported, Path(path).expanduser(), overwrites=overwrites)
         return tuple(map(str, written))
 
+    def save_plan(self, review: "Review", path: str, *, overwrites: bool) -> tuple[str, str]:
+        """Writes the plan; ~ is the home folder."""
+        from tui.store.exports import write_plan
+
+        return write_plan(review, Path(path).expanduser(), overwrites=overwrites)
+
     def deploy(
         self, plan: "Plan", is_cancelled: Callable[[], bool], kind: "PhaseKind" = "apply", ask: "Ask | None" = None
     ) -> "Iterator[Event]":
