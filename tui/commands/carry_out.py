@@ -3,6 +3,7 @@
 import signal
 
 from tui.commands import print_json
+from tui.core.errors import PlanStale
 from tui.core.events import Event, Finished, StepFailed, event_record
 from tui.core.journal import PhaseKind
 from tui.core.plan import Plan
@@ -10,7 +11,7 @@ from tui.core.renewal import LOCKED_OUT
 from tui.desk import WizardDesk
 from tui.i18n import Translator
 from tui.line.carrying import Interruption, interruptible, send, send_aloud, take_back_aloud
-from tui.line.text import print_left, print_refusals, print_remaining
+from tui.line.text import print_all_remaining, print_left, print_refusals, print_remaining
 from tui.options import Options
 
 FAILED = 1
@@ -45,7 +46,11 @@ def _roll_back(desk: WizardDesk, plan: Plan, interruption: Interruption, options
         return
     print(t("run.rolling_back", count=len(back.plan.steps)))
     print_refusals(back.refusals, t)
-    take_back_aloud(desk, back.plan, "rollback", interruption, t)
+    try:
+        take_back_aloud(desk, back.plan, "rollback", interruption, t)
+    except PlanStale:
+        print_all_remaining(back.plan, t)
+        raise
 
 
 def _run(

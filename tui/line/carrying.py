@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from tui.core.errors import JournalFailed, PlanStale, RunBusy
+from tui.core.errors import JournalFailed, RunBusy
 from tui.core.events import Event, Finished, StepFailed
 from tui.core.journal import PhaseKind
 from tui.core.plan import Plan
@@ -14,7 +14,7 @@ from tui.core.renewal import Ask
 from tui.core.wizard import Desk
 from tui.i18n import Translator
 from tui.line.renew import person_at_terminal
-from tui.line.text import print_event, print_failure, print_left, print_remaining
+from tui.line.text import print_all_remaining, print_event, print_failure, print_left, print_remaining
 
 EXITS = {signal.SIGINT: 130, signal.SIGTERM: 143, signal.SIGHUP: 129}
 
@@ -89,12 +89,15 @@ def send_aloud(
 
 
 def take_back_aloud(desk: Desk, plan: Plan, kind: PhaseKind, interruption: Interruption, t: Translator) -> Finished:
-    """Carries a way back out; whatever keeps it from its end, the commands that remain are told."""
+    """Carries a way back out; what keeps it from its end, the commands that remain are told.
+
+    Raises as Desk.deploy does; of PlanStale whoever asks has to tell, since it can be planned anew.
+    """
     try:
         last, _ = send_aloud(desk, plan, kind, interruption, t)
-    except (JournalFailed, PlanStale, RunBusy):
+    except (JournalFailed, RunBusy):
         # the disk is full, or somebody was faster: what stands has to be told before the error is
-        print_remaining(plan, Finished("failed", plan.run, {}, 0), t)
+        print_all_remaining(plan, t)
         raise
     if last.outcome == "failed":
         print_remaining(plan, last, t)
