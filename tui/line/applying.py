@@ -49,7 +49,7 @@ def _other_name(review: Review, t: Translator) -> str | None:
         print(f"\n{finding_text(finding, t)}")
         print_changes(review.plan, t, address=finding.where)
         ways = {"u": t("line.adopt"), "o": t("line.other_name"), "b": t("line.leave_it")}
-        match choose(t("line.taken", name=shown(name)), dict(reversed(ways.items())), t):
+        match choose(t("line.taken", name=shown(name)), ways, t, "b"):
             case "o":
                 return name
             case "b":

@@ -42,10 +42,13 @@ def ask_yes(message: str, t: Translator) -> bool:
     return choose(message, {"n": t("line.no"), "y": t("line.yes")}, t) == "y"
 
 
-def choose(message: str, ways: Mapping[str, str], t: Translator) -> str:
-    """The key of one of the ways, which are texts by letter; the first one is taken by Enter alone. Raises Left."""
+def choose(message: str, ways: Mapping[str, str], t: Translator, default: str | None = None) -> str:
+    """The letter of one of the ways, which are texts by letter; Enter alone takes the default, else the first.
+
+    Raises Left.
+    """
     rows = [questionary.Choice(text, value=letter, shortcut_key=letter) for letter, text in ways.items()]
-    return str(_answer(_select(message, rows, None, t, has_keys=True)))
+    return str(_answer(_select(message, rows, default, t, has_keys=True)))
 
 
 def pick(message: str, rows: Sequence[tuple[str, Picked]], t: Translator, default: Picked | None = None) -> Picked:

@@ -24,7 +24,7 @@ def decide(desk: Desk, run: str, review: Review | None, t: Translator, *, is_old
     ways = {"g": "line.go_on", "r": "line.roll_back", "k": "line.keep", "l": "line.later"}
     while True:
         try:
-            match choose(t("apply.decide"), {letter: t(key) for letter, key in reversed(ways.items())}, t):
+            match choose(t("apply.decide"), {letter: t(key) for letter, key in ways.items()}, t, "l"):
                 case "g":
                     ended = _go_on(desk, run, review, t, is_old=is_old)
                 case "r":

@@ -132,11 +132,13 @@ def print_event(event: Event, plan: Plan, t: Translator) -> None:
     """One line per event that a person wants to read."""
     match event:
         case StepDone(index=index, seconds=seconds):
-            print(f"  ok    {index + 1:2}. {step_line(plan.steps[index], t)}  ({seconds:.1f} s)", flush=True)
+            print(
+                f"  {index + 1:2}. {t('apply.done')}: {step_line(plan.steps[index], t)}  ({seconds:.1f} s)", flush=True
+            )
         case StepWaiting(reason=reason, seconds=seconds):
-            print(f"  ...       {t(f'waiting.{reason}', seconds=f'{seconds:.0f}')}", flush=True)
+            print(f"      {t(f'waiting.{reason}', seconds=f'{seconds:.0f}')}", flush=True)
         case StepFailed(index=index, aws_code=code, message=message):
-            print(f"  FAIL  {index + 1:2}. {step_line(plan.steps[index], t)}")
+            print(f"  {index + 1:2}. {t('apply.failed')}: {step_line(plan.steps[index], t)}")
             text = message or t(f"error.{code}", where=plan.steps[index].address)
             print(f"        {shown(code)}: {shown(text)}", flush=True)
         case Verified(matches=matches, differences=differences):
