@@ -122,11 +122,11 @@ class WizardDesk(AbstractContextManager["WizardDesk"]):
 
         return opinion_in(self.gateway.call(simulator_call(outcome)), outcome)
 
-    def verify(self, preset: "Preset", given: Mapping[str, str]) -> "Verification":
-        """Whether what is there is what the preset wants, and does what it promises."""
+    def verify(self, blueprint: "Blueprint") -> "Verification":
+        """Whether what is there is what is wanted, and does what it promises."""
         from tui.aws.policies import verify
 
-        return verify(self.gateway, self.draft(preset, given)[1])
+        return verify(self.gateway, blueprint)
 
     def review(self, preset: "Preset", given: Mapping[str, str], fixes: tuple[str, ...] = ()) -> "Review":
         """Answers, blueprint, observed state, plan and findings in one."""

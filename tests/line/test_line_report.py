@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from builders import a_placeholder, a_preset, trust
 from desk import FakeDesk, a_desk_with_a_run
 from keyboard import APPLY, CTRL_C, ENTER, ERASE, LEAVE, YES, InterruptedFake, make_lambda, run_at
 from test_fixes import a_careless_preset
@@ -40,6 +41,22 @@ def test_what_was_made_is_verified_undone_and_gone(capsys: Told) -> None:
     plan, _, sent = told.partition("Undo lambda-basic")[2].partition("calls go to the built-in practice account.")
     assert "- role/thumbnails-role  (delete)" in plan
     assert "Rolled back: the account is as it was." in sent
+
+
+def test_verifying_expects_the_fixes_that_were_taken(capsys: Told) -> None:
+    """The preset's own document was compared, and the role that had just been made was told to be another."""
+    tree = {"name": "<ROLE_NAME>", "trust": trust("states.amazonaws.com")}
+    preset = a_preset(placeholders={"ROLE_NAME": a_placeholder(default="careless")}, resources=[{"role": tree}])
+
+    run_at(
+        FakeDesk(presets=(preset,)),
+        *(ENTER, "f", ENTER, "1", ENTER, *YES, *APPLY, "v", ENTER, *LEAVE),
+        preset="test",
+    )
+
+    told = capsys.readouterr().out
+    assert "Fixes taken: 1" in told
+    assert "✓ role/careless: is as wanted" in told
 
 
 def test_nothing_is_undone_without_a_yes_and_what_stays_is_told(capsys: Told) -> None:
@@ -102,7 +119,7 @@ def test_a_trouble_with_the_account_is_told_and_tried_again(capsys: Told) -> Non
 
 def test_a_trouble_at_the_end_leaves_the_report_open(capsys: Told) -> None:
     class Offline(FakeDesk):
-        def verify(self, preset, given):  # type: ignore[no-untyped-def]
+        def verify(self, blueprint):  # type: ignore[no-untyped-def]
             raise AwsUnreachable("aws.expired", "practice")
 
     assert run_at(Offline(), *DEFAULTS, *APPLY, "v", ENTER, *LEAVE, preset=WORDPRESS) == 0

@@ -14,7 +14,7 @@ NOT_PASSED = 1
 def run(options: Options, t: Translator) -> int:
     """Prints every check; 1 where one is not passed."""
     with WizardDesk(options) as desk:
-        found = desk.verify(desk.preset(options.words[0]), given_answers(options))
+        found = desk.verify(desk.draft(desk.preset(options.words[0]), given_answers(options))[1])
     if options.as_json:
         print_json(found.record())
     else:

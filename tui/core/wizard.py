@@ -158,8 +158,8 @@ class Desk(Protocol):
         """What AWS's own simulator says to a question. Raises AwsRefused, AwsUnreachable."""
         ...
 
-    def verify(self, preset: Preset, given: Mapping[str, str]) -> Verification:
-        """Whether what is there is what the preset wants. Raises as `review` does."""
+    def verify(self, blueprint: Blueprint) -> Verification:
+        """Whether what is there is what is wanted. Raises AwsUnreachable, AwsRefused."""
         ...
 
     def export(self, review: Review, format: Format, is_redacted: bool, say: Speaker) -> Exported:

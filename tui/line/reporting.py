@@ -80,7 +80,7 @@ def _print_list(title: str, lines: "tuple[str, ...] | list[str]") -> None:
 
 def _verify(desk: Desk, review: Review, t: Translator) -> None:
     try:
-        print_verification(desk.verify(review.preset, review.plan.given), t)
+        print_verification(desk.verify(review.blueprint), t)
     except RoleWizardError as error:
         print_error(error, t)
 
