@@ -71,11 +71,7 @@ class WizardDesk(AbstractContextManager["WizardDesk"]):
         """Imports and reads what `review` does."""
         import gc
 
-        import tui.aws.analyzer
-        import tui.aws.observe
-        import tui.aws.surroundings
-        import tui.core.checks
-        import tui.core.surroundings  # noqa: F401
+        import tui.reviewing  # noqa: F401
         from tui.store.actions import load_actions
 
         load_actions()
@@ -144,45 +140,20 @@ class WizardDesk(AbstractContextManager["WizardDesk"]):
 
         return opinion_in(self.gateway.call(simulator_call(outcome)), outcome)
 
-    def verify(self, preset: "Preset", given: Mapping[str, str]) -> "Verification":
-        """Whether what is there is what the preset wants, and does what it promises."""
+    def verify(self, blueprint: "Blueprint") -> "Verification":
+        """Whether what is there is what is wanted, and does what it promises."""
         from tui.aws.policies import verify
 
-        return verify(self.gateway, self.draft(preset, given)[1])
+        return verify(self.gateway, blueprint)
 
     def review(self, preset: "Preset", given: Mapping[str, str], fixes: tuple[str, ...] = ()) -> "Review":
         """Answers, blueprint, observed state, plan and findings in one."""
-        from functools import partial
+        from tui.reviewing import make_review
 
-        from tui.aws.analyzer import ask_analyzer
-        from tui.aws.observe import observe
-        from tui.aws.surroundings import survey
-        from tui.core.checks import check, with_fixes
-        from tui.core.findings import Finding, by_severity, findings_of
-        from tui.core.plan import make_plan
-        from tui.core.surroundings import findings_around
-        from tui.core.wizard import Review
-        from tui.store.actions import load_actions
-
-        target = self.target()
         answers, blueprint = self.draft(preset, given)
-        actions = load_actions()
-        find = partial(check, target=target, actions=actions, preset=preset, values=answers.values)
-        before = blueprint.resources
-        resources, taken = with_fixes(before, fixes, find)
-        blueprint = replace(blueprint, resources=resources)
-        plan = make_plan(blueprint, observe(self.gateway, blueprint.resources), target, new_run_id())
-        plan = replace(plan, given=dict(given))
-        advice = ask_analyzer(self.gateway, resources)
-        around = survey(self.gateway, plan)
-        others = (
-            Finding("own_preset_broken", "warning", error.where, {"preset": preset.id})
-            for error in self.shelf.passed_over(preset.id)
-        )
-        checked = (*find(resources), *advice())
-        findings = (*others, *findings_of(plan, preset, answers.values), *findings_around(plan, around), *checked)
-        awaits = self.linter.is_there
-        return Review(preset, answers, blueprint, plan, by_severity(findings), actions, taken, before, awaits)
+        broken = [error.where for error in self.shelf.passed_over(preset.id)]
+        review = make_review(self.gateway, preset, answers, blueprint, given, fixes, new_run_id(), broken)
+        return replace(review, awaits_linter=self.linter.is_there)
 
     def linted(self, review: "Review", is_cancelled: Callable[[], bool] = lambda: False) -> "Review":
         """The review with what the linter has to add, which takes a second or two."""
@@ -192,14 +163,9 @@ class WizardDesk(AbstractContextManager["WizardDesk"]):
 
     def look_again(self, plan: "Plan") -> "tuple[Plan, tuple[Finding, ...]]":
         """The plan for the account as it is now, and what its surroundings say about it."""
-        from tui.aws.observe import observe
-        from tui.aws.surroundings import survey
-        from tui.core.plan import plan_between
-        from tui.core.surroundings import findings_around
+        from tui.reviewing import look_again
 
-        found = observe(self.gateway, plan.desired)
-        now = plan_between(plan.preset, plan.desired, found, plan.target, plan.run)
-        return now, findings_around(now, survey(self.gateway, now))
+        return look_again(self.gateway, plan)
 
     def export(self, review: "Review", format: "Format", is_redacted: bool, say: "Speaker") -> "Exported":
         """The plan as files for other tools and people."""
@@ -213,6 +179,12 @@ class WizardDesk(AbstractContextManager["WizardDesk"]):
 
         written = write_export(exported, Path(path).expanduser(), overwrites=overwrites)
         return tuple(map(str, written))
+
+    def save_plan(self, review: "Review", path: str, *, overwrites: bool) -> tuple[str, str]:
+        """Writes the plan; ~ is the home folder."""
+        from tui.store.exports import write_plan
+
+        return write_plan(review, Path(path).expanduser(), overwrites=overwrites)
 
     def deploy(
         self, plan: "Plan", is_cancelled: Callable[[], bool], kind: "PhaseKind" = "apply", ask: "Ask | None" = None

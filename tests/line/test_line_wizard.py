@@ -1,37 +1,13 @@
 """The wizard as questions and answers, typed into questionary's own prompts; the practice account is the real child."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 import pytest
-from prompt_toolkit.application import create_app_session
-from prompt_toolkit.input import create_pipe_input
-from prompt_toolkit.output import DummyOutput
-
-from tui.desk import WizardDesk
-from tui.i18n import Translator
-from tui.line.wizard import run_line
-from tui.options import Options
-
-ENTER, DOWN, CTRL_C = "\r", "\x1b[B", "\x03"
-
-
-@contextmanager
-def typing(*keys: str) -> Iterator[None]:
-    with create_pipe_input() as pipe, create_app_session(input=pipe, output=DummyOutput()):
-        pipe.send_text("".join(keys))
-        yield
-
-
-def run(*keys: str, preset: str | None = None, language: str = "en", dry_run: bool = False, **given: str) -> int:
-    with WizardDesk(Options(command="wizard", is_dry_run=dry_run)) as desk, typing(*keys):
-        return run_line(desk, Translator(language), preset, given)
+from keyboard import APPLY, CTRL_C, CTRL_D, ENTER, ERASE, LEAVE, make_lambda, run
 
 
 def test_from_the_catalog_to_a_role_by_enter_alone(capsys: pytest.CaptureFixture[str]) -> None:
     search, first_hit, defaults = ("wordpress", ENTER), (ENTER,), (ENTER,) * 7
 
-    code = run(*search, *first_hit, *defaults, "y")
+    code = run(*search, *first_hit, *defaults, *APPLY, *LEAVE)
 
     told = capsys.readouterr().out
     assert code == 0
@@ -41,14 +17,14 @@ def test_from_the_catalog_to_a_role_by_enter_alone(capsys: pytest.CaptureFixture
 
 
 def test_nothing_is_applied_without_a_yes(capsys: pytest.CaptureFixture[str]) -> None:
-    code = run(ENTER, ENTER, ENTER, preset="lambda-basic", FUNCTION_NAME="thumbnails")
+    code = make_lambda("a", ENTER, ENTER, *LEAVE)
 
     assert code == 0
     assert "Nothing was applied." in capsys.readouterr().out
 
 
 def test_a_dry_run_ends_at_the_review(capsys: pytest.CaptureFixture[str]) -> None:
-    code = run(ENTER, ENTER, preset="lambda-basic", dry_run=True, FUNCTION_NAME="thumbnails")
+    code = make_lambda(*LEAVE, dry_run=True)
 
     told = capsys.readouterr().out
     assert code == 4
@@ -59,7 +35,7 @@ def test_a_dry_run_ends_at_the_review(capsys: pytest.CaptureFixture[str]) -> Non
 def test_a_wrong_value_is_not_taken(capsys: pytest.CaptureFixture[str]) -> None:
     wrong, erase, right = ("bad name", ENTER), ("\x08" * 8,), ("good-name", ENTER)
 
-    code = run(*wrong, *erase, *right, ENTER, ENTER, "n", preset="lambda-basic")
+    code = run(*wrong, *erase, *right, ENTER, ENTER, *LEAVE, preset="lambda-basic")
 
     assert code == 0
     assert "role/good-name-role" in capsys.readouterr().out
@@ -74,7 +50,51 @@ def test_an_entry_that_needs_no_role_is_explained(capsys: pytest.CaptureFixture[
     assert "kinesis:CreateStream" in told
 
 
-def test_control_c_at_a_question_ends_the_wizard() -> None:
-    code = run(CTRL_C)
+def test_answers_of_the_command_line_are_taken_by_alias_and_in_any_letter_case(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """An answer that was not spelt as the preset does was asked for again, and then refused as given twice."""
+    code = run(ENTER, *LEAVE, preset="lambda-basic", **{"function-name": "thumbnails", "Role_Name": "mine", "X": "1"})
+
+    told = capsys.readouterr().out
+    assert code == 0
+    assert 'There is no placeholder called "X".' in told
+    assert "+ role/mine  (create)" in told
+
+
+@pytest.mark.parametrize("key", [CTRL_C, CTRL_D])
+@pytest.mark.parametrize(
+    "before",
+    [(), ("lambda-basic", ENTER), ("lambda-basic", ENTER, ENTER), ("lambda-basic", ENTER, ENTER, "half a na")],
+)
+def test_control_c_and_control_d_at_any_question_end_the_wizard(
+    before: tuple[str, ...], key: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code = run(*before, key)
 
     assert code == 130
+    assert "Traceback" not in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("key", [CTRL_C, CTRL_D])
+@pytest.mark.parametrize("before", [(), ("a", ENTER), ("x", ENTER), ("s", ENTER), ("w", ENTER), ("c", ENTER, ENTER)])
+def test_control_c_and_control_d_end_the_wizard_at_the_review_too(before: tuple[str, ...], key: str) -> None:
+    assert make_lambda(*before, key) == 130
+
+
+def test_control_d_in_the_middle_of_a_text_deletes_as_it_does_in_a_shell(capsys: pytest.CaptureFixture[str]) -> None:
+    to_the_start = "\x01"
+
+    code = run(f"xthumbs{to_the_start}", CTRL_D, ENTER, ENTER, ENTER, *LEAVE, preset="lambda-basic")
+
+    assert code == 0
+    assert "role/thumbs-role" in capsys.readouterr().out
+
+
+def test_what_follows_from_an_answer_follows_when_it_is_changed(capsys: pytest.CaptureFixture[str]) -> None:
+    code = make_lambda("c", ENTER, ENTER, ERASE, "previews", ENTER, *LEAVE)
+
+    told = capsys.readouterr().out
+    assert code == 0
+    assert "+ role/thumbnails-role  (create)" in told
+    assert "+ role/previews-role  (create)" in told

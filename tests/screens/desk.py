@@ -155,10 +155,9 @@ class FakeDesk:
         self._fail()
         return opinion_in({"EvaluationResults": [{"EvalDecision": self.opinion}]}, outcome)
 
-    def verify(self, preset: Preset, given: Mapping[str, str]) -> Verification:
+    def verify(self, blueprint: Blueprint) -> Verification:
         self._fail()
-        target = self.account.target
-        return verify(self.account, render(preset, answer(preset, given, target, self.derive), target))
+        return verify(self.account, blueprint)
 
     def deploy(
         self, plan: Plan, is_cancelled: Callable[[], bool], kind: PhaseKind = "apply", ask: Ask | None = None

@@ -1,7 +1,6 @@
 """`rolewizard plan PRESET`: what would change, and the calls; nothing is sent that changes anything."""
 
 from tui.commands import CHANGES_FOUND, print_json
-from tui.commands.saved import save_plan
 from tui.core.report import plan_record
 from tui.core.shown import shown
 from tui.desk import WizardDesk
@@ -15,7 +14,7 @@ def run(options: Options, t: Translator) -> int:
     """Prints the plan. With --detailed-exitcode, or on a dry run, 4 says that there are changes."""
     with WizardDesk(options) as desk:
         review = desk.linted(desk.review(desk.preset(options.words[0]), given_answers(options)))
-    sha256 = save_plan(review, options.out) if options.out else ""
+        sha256 = desk.save_plan(review, str(options.out), overwrites=True)[1] if options.out else ""
     if options.as_json:
         print_json(plan_record(review.plan, review.findings))
     else:

@@ -1,34 +1,21 @@
 """`plan --out FILE`, and `apply FILE --yes`: exactly the plan that was read, or nothing."""
 
-import json
 from dataclasses import replace
 from pathlib import Path
 
-from tui import __version__
 from tui.commands import CHANGES_FOUND, print_json
 from tui.commands.carry_out import carry_out
 from tui.core.errors import PlanStale, UsageError
 from tui.core.findings import Finding, blocks, by_severity
 from tui.core.plan import Plan
 from tui.core.report import plan_record
-from tui.core.saved_plan import SavedPlan, is_same_target, read_saved, saved_record
+from tui.core.saved_plan import SavedPlan, is_same_target, read_saved
 from tui.core.shown import shown
 from tui.core.target import Target
-from tui.core.wizard import Review
 from tui.desk import WizardDesk
 from tui.i18n import Translator
 from tui.line.text import print_findings, print_plan
 from tui.options import Options
-
-
-def save_plan(review: Review, file: Path) -> str:
-    """Writes the plan; returns the SHA-256 that `apply` shows again. A file of that name is replaced."""
-    record = saved_record(review.plan, review.findings, __version__)
-    try:
-        file.write_text(json.dumps(record, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
-    except OSError as error:
-        raise UsageError("usage.unwritable", str(file), reason=error.strerror or str(error)) from error
-    return str(record["sha256"])
 
 
 def is_file(word: str, presets: frozenset[str]) -> bool:

@@ -70,6 +70,14 @@ class Exported:
             return self.files[0].text
         return "\n".join(f"===== {one.name} =====\n{one.text}" for one in self.files)
 
+    @property
+    def suggested_path(self) -> str:
+        """The file's own name, or that of a folder for the files, in the working directory."""
+        if not self.is_folder:
+            return self.files[0].name
+        stem = self.files[0].name.rpartition(".")[0]
+        return f"{stem}-{self.format}" if self.format != "eksctl" else stem
+
 
 Write = Callable[[Format, bool], Exported]
 """(format, whether account ids are masked) -> the export. Raises UsageError where the format does not fit."""

@@ -103,6 +103,12 @@ def digest_of(target: Target, desired: Iterable[Resource], observed: Observed) -
     return hashlib.sha256(json.dumps(seen, sort_keys=True).encode()).hexdigest()
 
 
+def named_after(plan: Plan) -> str:
+    """The role's name, or that of the first thing the plan is about: what a person types to say yes to it."""
+    addresses = [change.address for change in plan.changes]
+    return next((one for one in addresses if one.startswith("role/")), addresses[0]).partition("/")[2]
+
+
 def same_value(before: object, after: object) -> bool:
     """Equality by meaning: policy documents canonically, everything else as it is."""
     if isinstance(before, Mapping) and isinstance(after, Mapping):

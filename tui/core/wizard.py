@@ -13,12 +13,14 @@ from tui.core.errors import RoleWizardError
 from tui.core.events import Event, Finished
 from tui.core.exported import Exported, Format, Speaker
 from tui.core.findings import Finding, blocks
+from tui.core.fix import Fix
 from tui.core.journal import OPEN, PhaseKind
 from tui.core.plan import Plan, fingerprint
+from tui.core.policy import PolicyDocument
 from tui.core.preset import Preset
 from tui.core.render import render
 from tui.core.renewal import Ask
-from tui.core.resources import Resource
+from tui.core.resources import Resource, documents_of
 from tui.core.simulate import Opinion, Outcome, Texts
 from tui.core.stage import Stage
 from tui.core.target import Target
@@ -48,6 +50,29 @@ class Review:
     def is_blocked(self) -> bool:
         """Whether a finding keeps the plan from being applied."""
         return blocks(self.findings)
+
+    @property
+    def offers(self) -> tuple[Finding, ...]:
+        """The findings whose fix can be taken, then those whose fix was, and can be taken back."""
+        return (*(one for one in self.findings if one.fix is not None and one.waiver is None), *self.taken)
+
+    def sides(self, finding: Finding) -> tuple[PolicyDocument | None, PolicyDocument | None]:
+        """The document as it is and with the fix; of one that was taken, as it was where it was taken."""
+        fix, resources = finding.fix, self.before_fixes if finding in self.taken else self.blueprint.resources
+        if fix is None:
+            return None, None
+        found = [_document(some, fix) for some in (resources, fix.applied_to(resources))]
+        return found[0], found[1]
+
+    def fixes_with(self, finding: Finding) -> tuple[str, ...]:
+        """Ids of the fixes once this one is taken; or taken back, where it was."""
+        others = tuple(one.id for one in self.taken if one != finding)
+        return others if finding in self.taken else (*others, finding.id)
+
+
+def _document(resources: tuple[Resource, ...], fix: Fix) -> PolicyDocument | None:
+    found = next((one for one in resources if one.address == fix.address), None)
+    return documents_of(found).get(fix.document) if found is not None else None
 
 
 def recalled(preset: Preset, plan: Plan, derive: Derive) -> Review | None:
@@ -147,8 +172,8 @@ class Desk(Protocol):
         """What AWS's own simulator says to a question. Raises AwsRefused, AwsUnreachable."""
         ...
 
-    def verify(self, preset: Preset, given: Mapping[str, str]) -> Verification:
-        """Whether what is there is what the preset wants. Raises as `review` does."""
+    def verify(self, blueprint: Blueprint) -> Verification:
+        """Whether what is there is what is wanted. Raises AwsUnreachable, AwsRefused."""
         ...
 
     def export(self, review: Review, format: Format, is_redacted: bool, say: Speaker) -> Exported:
@@ -157,6 +182,10 @@ class Desk(Protocol):
 
     def save(self, exported: Exported, path: str, *, overwrites: bool) -> tuple[str, ...]:
         """Writes an export; returns where. Raises UsageError: export.exists, usage.unwritable."""
+        ...
+
+    def save_plan(self, review: Review, path: str, *, overwrites: bool) -> tuple[str, str]:
+        """Writes the plan for `apply FILE`; returns where, and its SHA-256. Raises as `save` does."""
         ...
 
     def deploy(

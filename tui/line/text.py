@@ -5,9 +5,7 @@ from collections.abc import Iterable, Mapping
 
 from tui.core.actions import ActionList
 from tui.core.command import command_line
-from tui.core.compare.parts import compare_plan, verdict_of
 from tui.core.denied import missing_permission
-from tui.core.diff import diff_lines
 from tui.core.errors import ACCESS_DENIED
 from tui.core.events import (
     Event,
@@ -33,15 +31,13 @@ from tui.core.target import Target
 from tui.core.undo import Refusal
 from tui.core.wizard import Review
 from tui.i18n import Translator
-from tui.line.verdicts import table_lines, verdict_lines
-
-SIGNS = {"create": "+", "update": "~", "delete": "-", "no-op": "="}
+from tui.line.changes_text import print_changes
 
 
 def print_review(review: Review, t: Translator) -> None:
     """Target, changes with their differences, what the documents say, findings, calls."""
     print(target_line(review.plan.target, t))
-    _print_changes(review.plan, t)
+    print_changes(review.plan, t)
     documents = [
         (f"{one.address} {name}", document)
         for one in review.plan.desired
@@ -57,35 +53,8 @@ def print_review(review: Review, t: Translator) -> None:
 def print_plan(plan: Plan, t: Translator, nothing: str) -> None:
     """A plan nobody answered questions for, a resume's or an undo's; `nothing` is what is said where it is empty."""
     print(target_line(plan.target, t))
-    _print_changes(plan, t)
+    print_changes(plan, t)
     _print_calls(plan, t, nothing)
-
-
-def _print_changes(plan: Plan, t: Translator) -> None:
-    comparisons = compare_plan(plan)
-    for change in plan.changes:
-        verdict = verdict_of(change, comparisons)
-        means = f"  {t(f'verdict.{verdict.kind}')}" if verdict else ""
-        print(f"{SIGNS[change.action]} {shown(change.address)}  ({t(f'action.{change.action}')}){means}")
-        for part in change.parts:
-            comparison = comparisons[change.address].get(part.name)
-            if part.action == "no-op" or change.action == "no-op":
-                if comparison and comparison.folded:
-                    print(f"    {SIGNS['no-op']} {shown(part.name)}")
-                    _print_indented(verdict_lines(comparison, t))
-                continue
-            print(f"    {SIGNS[part.action]} {shown(part.name)}")
-            if comparison:
-                _print_indented(verdict_lines(comparison, t))
-            for line in diff_lines(part.before, part.after):
-                print(f"        {line.sign} {shown(line.text)}")
-            if comparison and part.action == "update":
-                _print_indented(table_lines(comparison.rows, t))
-
-
-def _print_indented(lines: Iterable[str]) -> None:
-    for line in lines:
-        print(f"        {line}")
 
 
 def _print_calls(plan: Plan, t: Translator, nothing: str = "plan.nothing") -> None:
@@ -123,6 +92,11 @@ def print_remaining(plan: Plan, last: Finished, t: Translator) -> None:
         print(f"  {shown(command_line(step.do, plan.target.region))}")
 
 
+def print_all_remaining(plan: Plan, t: Translator) -> None:
+    """The same where nothing of a plan was done."""
+    print_remaining(plan, Finished("failed", plan.run, {}, 0), t)
+
+
 def print_left(plan: Plan, t: Translator) -> None:
     """What a way back has left on purpose, and that it can be tried again."""
     if plan.leaves:
@@ -132,12 +106,17 @@ def print_left(plan: Plan, t: Translator) -> None:
 def print_findings(findings: tuple[Finding, ...], t: Translator) -> None:
     """One line per finding, worst first; those the preset waives last, with its reason."""
     for one in findings:
-        text = f"{shown(one.where)}: {shown(t(f'finding.{one.code}', **one.params))}"
+        text = f"{shown(one.where)}: {finding_text(one, t)}"
         if one.waiver is None:
             print(f"! {t(f'severity.{one.severity}')}: {text}")
         else:
             print(f"  ({t('waived.label')}) {text}")
             print(f"      {t('review.waiver', reason=shown(one.waiver.get(t.language, '')))}")
+
+
+def finding_text(finding: Finding, t: Translator) -> str:
+    """The finding in one sentence."""
+    return shown(t(f"finding.{finding.code}", **finding.params))
 
 
 def print_sentences(documents: Iterable[tuple[str, PolicyDocument]], actions: ActionList, t: Translator) -> None:
@@ -154,11 +133,13 @@ def print_event(event: Event, plan: Plan, t: Translator) -> None:
     """One line per event that a person wants to read."""
     match event:
         case StepDone(index=index, seconds=seconds):
-            print(f"  ok    {index + 1:2}. {step_line(plan.steps[index], t)}  ({seconds:.1f} s)", flush=True)
+            print(
+                f"  {index + 1:2}. {t('apply.done')}: {step_line(plan.steps[index], t)}  ({seconds:.1f} s)", flush=True
+            )
         case StepWaiting(reason=reason, seconds=seconds):
-            print(f"  ...       {t(f'waiting.{reason}', seconds=f'{seconds:.0f}')}", flush=True)
+            print(f"      {t(f'waiting.{reason}', seconds=f'{seconds:.0f}')}", flush=True)
         case StepFailed(index=index, aws_code=code, message=message):
-            print(f"  FAIL  {index + 1:2}. {step_line(plan.steps[index], t)}")
+            print(f"  {index + 1:2}. {t('apply.failed')}: {step_line(plan.steps[index], t)}")
             text = message or t(f"error.{code}", where=plan.steps[index].address)
             print(f"        {shown(code)}: {shown(text)}", flush=True)
         case ReadingBack(seconds=seconds):

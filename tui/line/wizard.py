@@ -1,181 +1,162 @@
 """The wizard as questions and answers, one line after the other, through questionary."""
 
 from collections.abc import Mapping
-from typing import Any
 
-import questionary
-
-from tui.core.answers import Question, choices_of, questions
-from tui.core.catalog import Catalog, CatalogEntry
-from tui.core.errors import AnswerRejected, RoleWizardError
-from tui.core.events import Finished
-from tui.core.policy import pretty
+from tui.core.collisions import first_taken
+from tui.core.errors import RoleWizardError
 from tui.core.preset import Preset
-from tui.core.search import CatalogSearch
-from tui.core.shown import shown
-from tui.core.tokens import TOKEN
-from tui.core.values import check_value
 from tui.core.wizard import Desk, Review
 from tui.i18n import Translator
-from tui.line.catalog_text import broken_line
-from tui.line.renew import person_at_terminal
-from tui.line.text import print_event, print_review, target_line
+from tui.line.applying import OtherName, Stale, apply
+from tui.line.asking import Left, choose
+from tui.line.ending import Ended
+from tui.line.exporting import export_plan, save_plan
+from tui.line.fill import Form, start_form
+from tui.line.open_runs import settle_open_runs
+from tui.line.pick import pick_preset, print_card
+from tui.line.reporting import Then, report
+from tui.line.reviewing import (
+    Draft,
+    ask_what_next,
+    print_permissions,
+    read_again,
+    reviewed,
+    with_fix,
+    with_other_answer,
+    with_other_name,
+)
+from tui.line.text import target_line
+from tui.line.trouble import print_error
+from tui.line.what_if import ask_what_if
 
-INTERRUPTED = 130
-
-
-class _Left(Exception):
-    """The person pressed Ctrl+C at a question."""
+FAILED, BLOCKED, CHANGES_FOUND = 1, 2, 4
+"""Exit codes."""
 
 
 def run_line(desk: Desk, t: Translator, preset_id: str | None, given: Mapping[str, str]) -> int:
-    """From the catalog to the report; returns the exit code."""
+    """From the catalog to the report, as often as the person likes; returns the exit code."""
     try:
         print(target_line(desk.target(), t))
-        preset = desk.preset(preset_id or _pick(desk.catalog(), t))
-        _print_card(preset, t)
-        if not preset.resources:
+        ended = settle_open_runs(desk, t)
+        then = report(desk, ended, t) if ended else "another"
+        if then == "leave":
             return 0
-        return _apply(desk, _review(desk, preset, dict(given), t), t)
-    except _Left:
-        return INTERRUPTED
+        if then == "again" and ended and ended.review:
+            preset_id, given = ended.review.preset.id, ended.review.plan.given
+        return _Visit(desk, t, given).run(preset_id)
+    except Left as left:
+        return left.code
 
 
-def _pick(catalog: Catalog, t: Translator) -> str:
-    """Search first, then choose among what was found."""
-    for broken in catalog.broken:
-        print(broken_line(broken, t))
-    search = CatalogSearch(catalog.entries)
-    while True:
-        query = _ask(questionary.text(t("line.search")))
-        found = search.find(query)
-        if not found:
-            print(t("catalog.nothing", query=shown(query)))
-            continue
-        rows = [questionary.Choice(_row(one, t), value=one.id) for one in found]
-        again = questionary.Choice(t("line.search_again"), value="")
-        if picked := _ask(questionary.select(t("line.pick"), choices=[*rows, again])):
-            return str(picked)
+class _Visit:
+    """One preset after the other."""
 
+    def __init__(self, desk: Desk, t: Translator, given: Mapping[str, str]) -> None:
+        self._desk, self._t = desk, t
+        self._given = given
+        """Of the command line: for the preset that is made first."""
+        self._form: Form | None = None
+        """Left without applying; its answers are kept for when the same preset is picked again."""
+        self._code = 0
 
-def _row(entry: CatalogEntry, t: Translator) -> str:
-    return f"{shown(entry.text('title', t.language))}  [{t(f'need.{entry.need}')}]"
+    def run(self, preset_id: str | None) -> int:
+        """The exit code."""
+        if preset_id:
+            preset = self._desk.preset(preset_id)
+            print_card(preset, self._t)
+            if not preset.resources or self._make(preset) == "leave":
+                return self._code
+        while True:
+            picked = self._pick()
+            if picked is None or self._make(picked) == "leave":
+                return self._code
 
+    def _pick(self) -> Preset | None:
+        """A preset that makes something; None where an explanation was all that was wanted."""
+        t = self._t
+        while True:
+            try:
+                preset = self._desk.preset(pick_preset(self._desk.catalog(), t))
+            except RoleWizardError as error:
+                print_error(error, t)
+                continue
+            print_card(preset, t)
+            if preset.resources:
+                return preset
+            if choose(t("line.next"), {"n": t("line.another"), "q": t("line.leave")}, t) == "q":
+                return None
 
-def _print_card(preset: Preset, t: Translator) -> None:
-    print(f"\n{shown(preset.title.by(t.language))}  [{t(f'need.{preset.need}')}]")
-    for text in (preset.why, preset.instead, *preset.prerequisites, *preset.notes):
-        if text:
-            print(f"  {shown(text.by(t.language))}")
-    if not preset.resources and (caller := preset.caller_by_default):
-        print(f"\n{t('card.caller')}")
-        print(shown(pretty(caller), keep_lines=True))
+    def _make(self, preset: Preset) -> Then:
+        """From the first question to the report."""
+        desk, t = self._desk, self._t
+        is_again = self._form is not None and self._form.preset.id == preset.id
+        form = self._form if is_again and self._form else start_form(preset, self._given, desk.target(), t)
+        self._given = {}
+        draft = reviewed(desk, form, t)
+        while True:
+            self._form = draft.form
+            match ask_what_next(desk, draft.review, t):
+                case "a":
+                    found = apply(desk, draft.review, t)
+                    if isinstance(found, Ended):
+                        then = self._report(found)
+                        if then != "again":
+                            return then
+                    draft = self._after(found, draft)
+                case "r":
+                    then = self._report(Ended("there", "", draft.review))
+                    if then != "again":
+                        return then
+                case "n":
+                    return "another"
+                case "q":
+                    self._code = self._code or self._code_of(draft.review)
+                    return "leave"
+                case letter:
+                    draft = self._do(letter, draft)
 
+    def _after(self, found: Ended | OtherName | Stale | None, draft: Draft) -> Draft:
+        """The draft to go on with, after an apply."""
+        match found:
+            case OtherName(taken=name):
+                return with_other_name(self._desk, draft, name, self._t)
+            case None:
+                return draft
+            case _:
+                return read_again(self._desk, draft, self._t)
 
-def _review(desk: Desk, preset: Preset, given: dict[str, str], t: Translator) -> Review:
-    """Asks until the answers make a plan."""
-    while True:
-        _fill(desk, preset, given, t)
-        try:
-            review = desk.linted(desk.review(preset, given), lambda: False)
-        except AnswerRejected as error:
-            _say(error, t)
-            for name in error.where.split(", "):
-                given.pop(name, None)
-            continue
-        print_review(review, t)
-        return review
+    def _do(self, letter: str, draft: Draft) -> Draft:
+        """What changes the draft, or only tells something about it."""
+        desk, t, review = self._desk, self._t, draft.review
+        match letter:
+            case "c":
+                return with_other_answer(desk, draft, t)
+            case "o":
+                return with_other_name(desk, draft, first_taken(review.findings), t)
+            case "f":
+                return with_fix(desk, draft, t)
+            case "w":
+                ask_what_if(desk, review, t)
+            case "p":
+                print_permissions(review, t)
+            case "x":
+                export_plan(desk, review, t)
+            case "s":
+                save_plan(desk, review, t)
+            case _:
+                raise AssertionError(letter)
+        return draft
 
+    def _report(self, ended: Ended) -> Then:
+        """What was applied is no draft any more: other answers begin anew."""
+        self._code = 0 if ended.state in ("done", "there") else FAILED
+        then = report(self._desk, ended, self._t)
+        if then != "again":
+            self._form = None
+        return then
 
-def _fill(desk: Desk, preset: Preset, given: dict[str, str], t: Translator) -> None:
-    """One question per placeholder that has no answer yet; choices decide which others are asked."""
-    asked: set[str] = set()
-    while waiting := [
-        one for one in questions(preset, _choices(preset, given)) if one.name not in given | dict.fromkeys(asked)
-    ]:
-        question = waiting[0]
-        asked.add(question.name)
-        print(f"\n{shown(question.placeholder.help.by(t.language))}")
-        answer = _choose(question, t) if question.placeholder.type == "choice" else _type(desk, question, given, t)
-        if answer:
-            given[question.name] = answer
-
-
-def _choices(preset: Preset, given: Mapping[str, str]) -> dict[str, str]:
-    return choices_of(preset, {name: given[name] for name in preset.choices() if name in given})
-
-
-def _choose(question: Question, t: Translator) -> str:
-    rows = [
-        questionary.Choice(f"{shown(one.label.by(t.language))} - {shown(one.why.by(t.language))}", value=name)
-        for name, one in question.placeholder.options.items()
-    ]
-    default = question.placeholder.default
-    return str(_ask(questionary.select(_label(question, t), choices=rows, default=default)))
-
-
-def _type(desk: Desk, question: Question, given: Mapping[str, str], t: Translator) -> str:
-    placeholder = question.placeholder
-    default = TOKEN.sub(lambda match: given.get(match[1], match[0]), placeholder.default or "")
-    if placeholder.source and given.get(placeholder.source):
-        default = desk.derive(placeholder.type, given[placeholder.source])
-
-    def judge(text: str) -> bool | str:
-        if not text.strip():
-            return True if not question.is_required else t("error.value.empty")
-        try:
-            check_value(placeholder.type, text, question.name)
-        except AnswerRejected as error:
-            hint = t.hint(error.code, **error.params)
-            return shown(f"{t(f'error.{error.code}', **error.params)} {hint}".strip())
-        return True
-
-    offered = [one.value for one in desk.choices(placeholder.type)]
-    default = "" if TOKEN.search(default) else default
-    if offered:
-        asked = questionary.autocomplete(_label(question, t), choices=offered, default=default, validate=judge)
-    else:
-        asked = questionary.text(_label(question, t), default=default, validate=judge)
-    return str(_ask(asked))
-
-
-def _label(question: Question, t: Translator) -> str:
-    placeholder = question.placeholder
-    example = f" ({t('card.example', value=placeholder.example)})" if placeholder.example else ""
-    return shown(f"{placeholder.label.by(t.language)} <{question.name}>{example}")
-
-
-def _apply(desk: Desk, review: Review, t: Translator) -> int:
-    if review.is_blocked:
-        errors = [one.code for one in review.findings if one.severity == "error" and not one.waiver]
-        print(t("error.plan.blocked", findings=", ".join(errors)))
-        return 2
-    if review.plan.is_empty:
-        return 0
-    if desk.is_dry_run:
-        print(t("line.dry_run"))
-        return 4
-    count, account = len(review.plan.steps), review.plan.target.account
-    if not _ask(questionary.confirm(t("line.apply", count=count, account=account), default=False)):
-        print(t("line.not_applied"))
-        return 0
-    outcome = "failed"
-    for event in desk.deploy(review.plan, lambda: False, ask=person_at_terminal(t)):
-        print_event(event, review.plan, t)
-        if isinstance(event, Finished):
-            outcome = event.outcome
-    if outcome == "done" and review.blueprint.next:
-        print(f"\n{t('card.next')}: {shown(review.blueprint.next[t.language])}")
-    return 0 if outcome == "done" else 1
-
-
-def _say(error: RoleWizardError, t: Translator) -> None:
-    print(shown(t(f"error.{error.code}", where=error.where, **error.params)))
-
-
-def _ask(question: questionary.Question) -> Any:
-    """The answer; questionary gives None for Ctrl+C. Raises _Left."""
-    answer = question.ask(kbi_msg="")
-    if answer is None:
-        raise _Left
-    return answer
+    def _code_of(self, review: Review) -> int:
+        """Of leaving at a review."""
+        if review.is_blocked:
+            return BLOCKED
+        return CHANGES_FOUND if self._desk.is_dry_run and not review.plan.is_empty else 0

@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input
 
-from tui.core.plan import Plan
+from tui.core.plan import Plan, named_after
 from tui.core.shown import shown
 from tui.theme import CARE, MUTED, STRONG
 from tui.widgets.key_bar import KeyBar
@@ -97,7 +97,7 @@ class ConfirmApply(Confirm):
         self._plan = plan
         self._replaces_trust = replaces_trust
         self._is_practice = plan.target.kind == "practice"
-        self._thing = _named_after(plan)
+        self._thing = named_after(plan)
 
     def question(self) -> list[Content]:
         target, say = self._plan.target, self._say
@@ -167,9 +167,3 @@ class ConfirmQuit(Confirm):
     def question(self) -> list[Content]:
         say = self._say
         return [Content.styled(say("confirm.quit.title"), STRONG), Content(""), Content(say("confirm.quit"))]
-
-
-def _named_after(plan: Plan) -> str:
-    """The role's name, or that of the first thing the plan is about."""
-    addresses = [change.address for change in plan.changes]
-    return next((one for one in addresses if one.startswith("role/")), addresses[0]).partition("/")[2]

@@ -13,6 +13,7 @@ from textual.content import Content
 from textual.widgets import Collapsible, Static
 
 from tui.core.choice import Choice
+from tui.core.draft import Draft
 from tui.core.errors import AnswerRejected
 from tui.core.options import ROLE_OPTIONS
 from tui.core.preset import Placeholder, Preset
@@ -32,7 +33,6 @@ from tui.screens.trouble import sentence
 from tui.theme import BAD, GOOD, MUTED, TITLE
 from tui.widgets.banner import Where
 from tui.widgets.choice_field import ChoiceField, OptionText
-from tui.widgets.draft import Draft
 from tui.widgets.field import Field, FieldText
 from tui.widgets.link import Link
 from tui.widgets.preview import line_of, preview_lines

@@ -13,7 +13,6 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from tui.core.findings import Finding
-from tui.core.resources import Resource, documents_of
 from tui.core.shown import shown
 from tui.core.wizard import Review
 from tui.theme import GOOD, MUTED, TITLE
@@ -50,7 +49,7 @@ class ChooseFix(ModalScreen[tuple[str, ...] | None]):
         super().__init__()
         self._say = say
         self._review = review
-        self._offers = [*fixable(review), *review.taken]
+        self._offers = review.offers
         self._at = 0
 
     def compose(self) -> ComposeResult:
@@ -86,17 +85,7 @@ class ChooseFix(ModalScreen[tuple[str, ...] | None]):
         yield Content("")
         yield Content(finding_text(finding, say))
         yield Content("")
-        yield from diff_text(*self._sides(finding), "changes", 0, say)
-
-    def _sides(self, finding: Finding) -> tuple[object, object]:
-        """The document as it is and with the fix; of one that is taken, the other way round from where it was taken."""
-        if finding.fix is None:
-            return None, None
-        resources = self._review.blueprint.resources
-        if not self._is_taken:
-            return _document(resources, finding), _document(finding.fix.applied_to(resources), finding)
-        before = self._review.before_fixes
-        return _document(before, finding), _document(finding.fix.applied_to(before), finding)
+        yield from diff_text(*self._review.sides(finding), "changes", 0, say)
 
     @on(Link.Pressed)
     def _on_pressed(self, event: Link.Pressed) -> None:
@@ -113,23 +102,10 @@ class ChooseFix(ModalScreen[tuple[str, ...] | None]):
         self._show()
 
     def action_take(self) -> None:
-        one = self._offers[self._at]
-        taken = [other.id for other in self._review.taken if other != one]
-        self.dismiss(tuple(taken if self._is_taken else [*taken, one.id]))
+        self.dismiss(self._review.fixes_with(self._offers[self._at]))
 
     def action_leave(self) -> None:
         self.dismiss(None)
 
     def action_nothing(self) -> None:
         """The text scrolls by itself; the binding only names the keys."""
-
-
-def fixable(review: Review) -> list[Finding]:
-    """The findings that have a fix and are not waived."""
-    return [one for one in review.findings if one.fix is not None and one.waiver is None]
-
-
-def _document(resources: tuple[Resource, ...], finding: Finding) -> object:
-    fix = finding.fix
-    found = next((one for one in resources if fix and one.address == fix.address), None)
-    return documents_of(found).get(fix.document) if found is not None and fix else None

@@ -23,7 +23,7 @@ from tui.messages import (
     ReportWanted,
     WhatIfWanted,
 )
-from tui.screens.fixing import ChooseFix, fixable
+from tui.screens.fixing import ChooseFix
 from tui.screens.stage_screen import Setting, StageScreen
 from tui.theme import BAD, CARE, GOOD, MUTED
 from tui.widgets.link import Link
@@ -192,7 +192,7 @@ class ReviewPlan(StageScreen):
             case "unfold":
                 return self._open == "documents" and self._reading.in_words and has_wildcards(self._review)
             case "fix":
-                return self._open == "findings" and bool(fixable(self._review) or self._review.taken)
+                return self._open == "findings" and bool(self._review.offers)
             case _:
                 return True
 

@@ -39,7 +39,7 @@ class AskPath(ModalScreen[str | None]):
         super().__init__()
         self._say = say
         self._exported = exported
-        self._path = path or _default(exported)
+        self._path = path or exported.suggested_path
 
     def compose(self) -> ComposeResult:
         say, files = self._say, self._exported.files
@@ -78,10 +78,3 @@ class ConfirmReplace(Confirm):
             Content(""),
             Content(say("export.replace", path=shown(self._path))),
         ]
-
-
-def _default(exported: Exported) -> str:
-    if not exported.is_folder:
-        return exported.files[0].name
-    stem = exported.files[0].name.rpartition(".")[0]
-    return f"{stem}-{exported.format}" if exported.format != "eksctl" else stem

@@ -13,7 +13,6 @@ from textual.widgets import Static
 
 from tui.core.choice import Choice
 from tui.core.errors import UsageError
-from tui.core.policy import actions_of, as_list, statements_of
 from tui.core.shown import shown
 from tui.core.simulate import (
     Opinion,
@@ -30,6 +29,7 @@ from tui.core.simulate import (
     keys_of,
     subjects_of,
 )
+from tui.core.simulate.asking import named_actions, named_keys, named_resources
 from tui.core.stage import Stage
 from tui.core.tokens import filled
 from tui.core.verify import AccessCheck
@@ -89,7 +89,7 @@ class AskWhatIf(StageScreen):
         with VerticalScroll(id="question", can_focus=False):
             yield self._field("action", self.say("ask.action.hint"), "ask-action")
             yield self._field("resource", self.say("ask.resource.hint"), "ask-resource")
-            for number, key in enumerate(self._keys()):
+            for number, key in enumerate(named_keys(self._subjects)):
                 yield self._field(key, self.say("ask.key.hint"), f"ask-key-{number}")
         yield Reader(id="answer")
 
@@ -118,40 +118,11 @@ class AskWhatIf(StageScreen):
     def _choices(self, name: str) -> list[Choice]:
         match name:
             case "action":
-                return [Choice(one) for one in self._actions()]
+                return [Choice(one) for one in named_actions(self._subjects, self._review.actions)]
             case "resource":
-                return [Choice(one) for one in dict.fromkeys(self._resources())]
-        mentioned = [Choice(value) for value in self._keys()[name]] or [Choice("x", self.say("ask.any"))]
+                return [Choice(one) for one in named_resources(self._subjects, self._review.blueprint)]
+        mentioned = [Choice(value) for value in named_keys(self._subjects)[name]] or [Choice("x", self.say("ask.any"))]
         return [*mentioned, Choice(ABSENT, self.say("ask.absent"))]
-
-    def _actions(self) -> tuple[str, ...]:
-        """The documents' own actions; patterns as the actions they stand for."""
-        named = [one for source in self._sources() for one in actions_of(source)]
-        found = [known for one in named for known in (self._review.actions.expand(one) if one != "*" else ())]
-        plain = [one for one in named if "*" not in one and "?" not in one]
-        return tuple(dict.fromkeys([*plain, *found]))
-
-    def _resources(self) -> Iterator[str]:
-        for subject in self._subjects:
-            if subject.arn:
-                yield subject.arn
-        for source in self._sources():
-            for statement in statements_of(source):
-                for name in ("Resource", "NotResource"):
-                    yield from (str(one) for one in as_list(statement.get(name, [])))
-        yield from (one.resource for one in self._review.blueprint.checks)
-
-    def _sources(self) -> list[dict[str, object]]:
-        return [dict(source.document) for subject in self._subjects for source in subject.documents]
-
-    def _keys(self) -> dict[str, list[str]]:
-        """Every context key of the documents, with the values they mention."""
-        found: dict[str, list[str]] = {}
-        for about_trust in (False, True):
-            for subject in self._subjects:
-                for key, values in keys_of(subject, about_trust=about_trust).items():
-                    found.setdefault(key, []).extend(one for one in values if one not in found.get(key, ()))
-        return found
 
     def _answer(self) -> None:
         """Decides anew, and shows the fields that matter for the question."""

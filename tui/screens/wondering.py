@@ -83,10 +83,9 @@ class Wondering(Recovering):
 
     @on(messages.VerifyWanted)
     def _verify(self) -> None:
-        state = self.state
-        preset = state.preset
-        if preset is not None:
-            self._ask("what if", lambda: Verified(self._desk.verify(preset, state.given)), "verify")
+        review = self.state.review
+        if review is not None:
+            self._ask("what if", lambda: Verified(self._desk.verify(review.blueprint)), "verify")
             self._again = self._verify
 
     @on(Verified)

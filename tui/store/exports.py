@@ -1,9 +1,13 @@
-"""Exports on disk."""
+"""Exports and saved plans on disk."""
 
+import json
 from pathlib import Path
 
+from tui import __version__
 from tui.core.errors import UsageError
 from tui.core.exported import Exported, ExportFile
+from tui.core.saved_plan import saved_record
+from tui.core.wizard import Review
 
 
 def write_export(exported: Exported, path: Path, *, overwrites: bool) -> tuple[Path, ...]:
@@ -25,6 +29,21 @@ def write_export(exported: Exported, path: Path, *, overwrites: bool) -> tuple[P
     except OSError as error:
         raise UsageError("usage.unwritable", str(path), reason=error.strerror or str(error)) from error
     return tuple(place for place, _ in places)
+
+
+def write_plan(review: Review, path: Path, *, overwrites: bool) -> tuple[str, str]:
+    """Writes a plan that is to be applied as it was read; returns where it is, and its SHA-256.
+
+    Raises UsageError as write_export does.
+    """
+    if path.exists() and not overwrites:
+        raise UsageError("export.exists", str(path), path=str(path), count=1)
+    record = saved_record(review.plan, review.findings, __version__)
+    try:
+        path.write_text(json.dumps(record, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    except OSError as error:
+        raise UsageError("usage.unwritable", str(path), reason=error.strerror or str(error)) from error
+    return str(path), str(record["sha256"])
 
 
 def _write(place: Path, one: ExportFile) -> None:

@@ -15,9 +15,9 @@ from textual.message import Message
 from textual.widgets import Input
 
 from tui.core.choice import Choice
+from tui.core.draft import FieldState
 from tui.core.shown import shown
 from tui.theme import BAD, CARE, GOOD, MUTED, STRONG
-from tui.widgets.draft import FieldState
 from tui.widgets.pickable import PICKABLE
 from tui.widgets.picker import OpenPicker, Picker
 from tui.widgets.prose import Prose

@@ -5,10 +5,10 @@ from __future__ import annotations
 from textual.content import Content
 
 from tui.core.card import documents
+from tui.core.draft import Draft
 from tui.core.shown import shown
 from tui.core.tokens import chosen, filled
 from tui.theme import STRONG
-from tui.widgets.draft import Draft
 from tui.widgets.json_text import inked, marked, pretty_lines
 
 

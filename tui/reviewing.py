@@ -1,0 +1,62 @@
+"""A review made of everything that has a say in it: the account, its surroundings, the checks, AWS's own linter."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from functools import partial
+
+from tui.aws.analyzer import ask_analyzer
+from tui.aws.observe import observe
+from tui.aws.surroundings import survey
+from tui.core.answers import Answers
+from tui.core.blueprint import Blueprint
+from tui.core.calls import Gateway
+from tui.core.checks import check, with_fixes
+from tui.core.findings import Finding, by_severity, findings_of
+from tui.core.plan import Plan, make_plan, plan_between
+from tui.core.preset import Preset
+from tui.core.surroundings import findings_around
+from tui.core.wizard import Review
+from tui.store.actions import load_actions
+
+
+def make_review(
+    gateway: Gateway,
+    preset: Preset,
+    answers: Answers,
+    blueprint: Blueprint,
+    given: Mapping[str, str],
+    fixes: Iterable[str],
+    run: str,
+    broken: Iterable[str],
+) -> Review:
+    """The review of a blueprint with these fixes; `broken` are the files that would have taken the preset's place.
+
+    Raises AwsRefused, AwsUnreachable.
+    """
+    actions = load_actions()
+    find = partial(check, target=gateway.target, actions=actions, preset=preset, values=answers.values)
+    before = blueprint.resources
+    resources, taken = with_fixes(before, fixes, find)
+    blueprint = replace(blueprint, resources=resources)
+    plan = make_plan(blueprint, observe(gateway, resources), gateway.target, run)
+    plan = replace(plan, given=dict(given))
+    advice = ask_analyzer(gateway, resources)
+    around = survey(gateway, plan)
+    findings = (
+        *(Finding("own_preset_broken", "warning", where, {"preset": preset.id}) for where in broken),
+        *findings_of(plan, preset, answers.values),
+        *findings_around(plan, around),
+        *find(resources),
+        *advice(),
+    )
+    return Review(preset, answers, blueprint, plan, by_severity(findings), actions, taken, before)
+
+
+def look_again(gateway: Gateway, plan: Plan) -> tuple[Plan, tuple[Finding, ...]]:
+    """The plan for the account as it is now, and what its surroundings say about it.
+
+    Raises AwsRefused, AwsUnreachable.
+    """
+    found = observe(gateway, plan.desired)
+    now = plan_between(plan.preset, plan.desired, found, plan.target, plan.run)
+    return now, findings_around(now, survey(gateway, now))
