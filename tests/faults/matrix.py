@@ -162,7 +162,7 @@ def _there(stage: Stage, plan: Plan, before: object, made: Fault, fault: str) ->
         code = stage.carry_out(stage.desk.plan_resume(plan.run), "resume")
     stage.aws.faults.clear()
     if unhappened := _unhappened(made):
-        return unhappened
+        return f"{unhappened}: exit {code}, {stage.said[-1000:]}"
     if code:
         return "back" if world.in_force() == before else f"wrong: exit {code}, {stage.said[-400:]}"
     if Counter(stage.aws.carried_out) != Counter(step.do.operation for step in plan.steps):
