@@ -1,6 +1,7 @@
 """Terraform and CloudFormation, read by parsers that are not ours: the same documents, the same values."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import hcl2
@@ -10,8 +11,6 @@ from builders import a_profile, a_provider, a_role, allow
 from cfn_lint import remarks_on
 from documents_in import attachments, cloudformation_documents, ours, terraform_documents
 from export_cases import exported, review_of, review_with, text_of
-from hypothesis import given, settings
-from hypothesis import strategies as st
 from terraform_schema import mistakes
 
 from tui.core.errors import UsageError
@@ -30,10 +29,7 @@ from tui.core.resources import (
     ServiceLinkedRole,
     Stream,
 )
-from tui.export.hcl import quoted
-from tui.export.yaml_text import yaml as written
 
-TEXTS = st.text(st.characters(exclude_categories=["Cs"]))
 ROLE = "arn:aws:iam::123456789012:role/app"
 STATEMENT = allow("s3:GetObject", on="arn:aws:s3:::b/${aws:username}/*", Principal={"AWS": ROLE}, Sid="Ours")[
     "Statement"
@@ -198,6 +194,14 @@ def test_a_text_that_cloudformation_would_replace_by_a_secret_is_refused() -> No
     assert refused.value.code == "export.resolved"
 
 
+def test_the_stack_of_a_preset_that_begins_with_a_digit_has_a_name_cloudformation_takes() -> None:
+    review = review_with(a_role())
+
+    text = text_of(replace(review, plan=replace(review.plan, preset="3-tier")), "cloudformation")
+
+    assert "# aws cloudformation deploy --stack-name stack-3-tier --template-file 3-tier.yaml" in text
+
+
 def test_logical_ids_are_letters_and_digits_and_differ() -> None:
     roles = [a_role(name) for name in ("a-b", "a_b", "aB", "x" * 64, "1")]
 
@@ -215,46 +219,6 @@ def test_statements_of_others_are_kept_in_the_whole_policy_that_is_written() -> 
 
     assert terraform_documents(text_of(review, "terraform")) == [canonical(whole)]
     assert cloudformation_documents(text_of(review, "cloudformation")) == [canonical(whole)]
-
-
-@settings(max_examples=60)
-@given(TEXTS)
-def test_every_text_survives_a_string_of_terraform_s(text: str) -> None:
-    read = unquoted(quoted(text))
-
-    assert read == text
-
-
-def unquoted(literal: str) -> str:
-    """A quoted template without sequences, by the escapes of HCL's specification; raises ValueError for a sequence."""
-    found, rest = "", literal[1:-1]
-    while rest:
-        if rest[:3] in ("$${", "%%{"):
-            found, rest = found + rest[1:3], rest[3:]
-        elif rest[:2] in ("${", "%{") or rest[0] in '"\n':
-            raise ValueError(rest)
-        elif rest[0] == "\\":
-            size = {"u": 6, "U": 10}.get(rest[1], 2)
-            code = rest[2:size]
-            found += chr(int(code, 16)) if code else {"n": "\n", "r": "\r", "t": "\t"}.get(rest[1], rest[1])
-            rest = rest[size:]
-        elif rest[0] in "$%" and rest[1:2] == rest[0] and rest.lstrip(rest[0]).startswith("{"):
-            # `$$${`: scanners differ on where the escape begins
-            raise ValueError(rest)
-        else:
-            found, rest = found + rest[0], rest[1:]
-    return found
-
-
-@settings(max_examples=25)
-@given(st.recursive(TEXTS | st.integers() | st.booleans(), lambda one: st.lists(one) | st.dictionaries(TEXTS, one)))
-def test_every_value_survives_yaml(value: object) -> None:
-    assert yaml.safe_load(written({"Value": value})) == {"Value": value}
-
-
-@pytest.mark.parametrize("text", ["yes", "NULL", "0123", "2012-10-17", "1e3", "a: b", "- x", "#", "!Ref x", "~", ""])
-def test_what_yaml_might_take_for_something_else_stays_a_text(text: str) -> None:
-    assert yaml.safe_load(written({text: text})) == {text: text}
 
 
 def test_policy_variables_and_template_signs_come_through_terraform() -> None:
