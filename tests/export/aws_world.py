@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -10,14 +11,18 @@ from typing import Any
 import boto3
 from endpoints import REGION, Endpoint
 from faults import world
+from left_behind import left_behind
 from moto.cognitoidentity import models as identity_models
 from moto.cognitoidentity.responses import CognitoIdentityResponse
 from moto.ec2.models import instances as instance_models
+from stack_kinds import teach
 
 from tui.aws.observe import observe
 from tui.aws.practice.bridges import put_right
 from tui.aws.session import open_account
 from tui.core.calls import Gateway
+from tui.core.deploy import Deployer
+from tui.core.events import StepFailed
 from tui.core.plan import Plan, plan_between
 from tui.core.resources import (
     BucketPolicy,
@@ -33,6 +38,9 @@ ENVIRONMENT = {
     "AWS_DEFAULT_REGION": REGION,
     "AWS_EC2_METADATA_DISABLED": "true",
 }
+COMMAND = re.compile(r"aws |  --")
+"""Lines of a template's head that are for a shell."""
+UNTAGGED = re.compile(r'CloudFormation cannot tag AWS::IAM::(\w+); (".*") goes without (\{.*\})\.$')
 _roles: dict[str, Any] = {}
 
 
@@ -96,7 +104,9 @@ def run_script(script: Path, server: Endpoint, aws: Path) -> subprocess.Complete
     """The script, by bash, with the real AWS CLI, against the server."""
     path = f"{aws}{os.pathsep}{os.environ['PATH']}"
     environment = {**ENVIRONMENT, "PATH": path, "AWS_ENDPOINT_URL": server.url, "HOME": str(aws), "LANG": "C.UTF-8"}
-    return subprocess.run(["bash", str(script)], env=environment, capture_output=True, text=True, check=False)
+    return subprocess.run(
+        ["bash", str(script)], cwd=script.parent, env=environment, capture_output=True, text=True, check=False
+    )
 
 
 def account(server: Endpoint) -> Gateway:
@@ -109,14 +119,42 @@ def plan_there(gateway: Gateway, desired: tuple[Resource, ...]) -> Plan:
     return plan_between("sweep", desired, observe(gateway, desired), gateway.target, "")
 
 
-def deploy_stack(template: str, server: Endpoint) -> None:
-    """Has moto's CloudFormation make it. moto keeps inline policies as Python's dicts, which is no JSON when read."""
-    cloud = boto3.client("cloudformation", endpoint_url=server.url, region_name=REGION)
-    cloud.create_stack(StackName="exported", TemplateBody=template)
-    iam = world.backend()
-    for holder in (*iam.roles.values(), *iam.users.values(), *iam.groups.values()):
-        for name, document in holder.policies.items():
-            holder.policies[name] = document if isinstance(document, str) else json.dumps(document)
+def deploy_stack(file: Path, server: Endpoint, aws: Path) -> str:
+    """What the head of the template says people do: its commands, by bash, and the tags; the complaint, if any."""
+    teach(server.url)
+    text = file.read_text(encoding="utf-8")
+    head = [line.removeprefix("# ") for line in text.splitlines() if line.startswith("#")]
+    script = file.with_suffix(".sh")
+    script.write_text("set -e\n" + "".join(f"{one}\n" for one in head if COMMAND.match(one)), encoding="utf-8")
+    run = run_script(script, server, aws)
+    if run.returncode:
+        return run.stderr
+    iam = boto3.client("iam", endpoint_url=server.url, region_name=REGION)
+    for kind, name, tags in (found.groups() for one in head if (found := UNTAGGED.match(one))):
+        pairs = [{"Key": key, "Value": value} for key, value in json.loads(tags).items()]
+        match kind:
+            case "ManagedPolicy":
+                [arn] = [
+                    one["Arn"]
+                    for one in iam.list_policies(Scope="Local")["Policies"]
+                    if one["PolicyName"] == json.loads(name)
+                ]
+                iam.tag_policy(PolicyArn=arn, Tags=pairs)
+            case "InstanceProfile":
+                iam.tag_instance_profile(InstanceProfileName=json.loads(name), Tags=pairs)
+    return ""
+
+
+def apply_plan(gateway: Gateway, desired: tuple[Resource, ...]) -> None:
+    """What the program itself makes of it."""
+    events = list(Deployer(gateway, observe, sleep=lambda _: None).deploy(plan_there(gateway, desired)))
+    failures = [one for one in events if isinstance(one, StepFailed)]
+    assert not failures, failures
+
+
+def account_now() -> dict[str, Any]:
+    """Everything a plan can make, in plain values."""
+    return left_behind(_roles)
 
 
 def differences(plan: Plan) -> list[str]:

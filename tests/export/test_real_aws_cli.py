@@ -1,20 +1,48 @@
-"""Bash exports run by the real AWS CLI against an empty moto; `python tests/sweep_exports.py` does all presets."""
+"""Scripts and stacks, by the real AWS CLI against an empty moto; `python tests/sweep_exports.py` does all presets."""
 
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import boto3
 import pytest
+import yaml
 from aws_cli_server import aws_cli
-from aws_world import ENVIRONMENT, account, bridge, differences, empty, plan_there, run_script, take_for_granted
-from builders import a_policy, a_profile, a_role, allow, trust
+from aws_world import (
+    ENVIRONMENT,
+    account,
+    account_now,
+    apply_plan,
+    bridge,
+    deploy_stack,
+    differences,
+    empty,
+    plan_there,
+    run_script,
+    take_for_granted,
+)
+from builders import a_policy, a_profile, a_provider, a_role, allow, trust
 from endpoints import REGION, Endpoint
 from export_cases import review_with, text_of
+from left_behind import unlike
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
 
 from tui.core.calls import Gateway
-from tui.core.resources import BucketPolicy, IdentityPoolRoles, Resource
+from tui.core.resources import (
+    ApiGatewayAccount,
+    Bucket,
+    BucketPolicy,
+    IdentityPoolRoles,
+    InstanceProfileAssociation,
+    KmsKey,
+    LogGroup,
+    ManagedPolicy,
+    PrincipalPolicy,
+    Resource,
+    ServiceLinkedRole,
+    Stream,
+)
 
 BUCKET, POOL = "my-bucket", f"{REGION}:12345678-abcd-abcd-abcd-123456790abc"
 ROLE = "arn:aws:iam::123456789012:role/app"
@@ -107,3 +135,133 @@ def test_what_is_there_otherwise_is_put_right_and_what_others_made_stays(
     assert len(iam.list_policy_versions(PolicyArn=arn)["Versions"]) == 5
     policy = json.loads(s3.get_bucket_policy(Bucket=BUCKET)["Policy"])
     assert policy["Statement"] == [statement("Theirs"), statement("Ours")]
+
+
+MADE = "arn:aws:iam::123456789012"
+EVERY_KIND: tuple[Resource, ...] = (
+    a_provider(tags={"팀": "데이터"}),
+    ServiceLinkedRole("opensearchservice.amazonaws.com", "AWSServiceRoleForAmazonOpenSearchService"),
+    LogGroup("/app/logs", {"k": "v"}),
+    Bucket("made-along", {"k": "v"}),
+    Stream("provisioned", 2, {"k": "v"}),
+    Stream("on-demand"),
+    KmsKey("alias/lake", {"k": "v"}),
+    ManagedPolicy("shared", allow("s3:*"), {"Name": "shared"}, path="/team/", description="d"),
+    ManagedPolicy("limit", allow("*")),
+    a_role(
+        inline={"read": allow("s3:GetObject", on="arn:aws:s3:::b/${aws:username}")},
+        managed=(f"{MADE}:policy/team/shared", "arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore"),
+        tags={"팀": "데이터", "k": "2012-10-17"},
+        path="/team/",
+        description='it\'s "so": ${x} # no',
+        max_session_seconds=7200,
+        permissions_boundary=f"{MADE}:policy/limit",
+    ),
+    a_profile(path="/team/", tags={"k": "v"}),
+    PrincipalPolicy(f"{MADE}:user/ann", "use", allow("s3:*")),
+    PrincipalPolicy(f"{MADE}:group/team", "use", allow("s3:*")),
+    PrincipalPolicy(f"{MADE}:role/team/app", "more", allow("sqs:*")),
+    BucketPolicy("made-along", {"Ours": statement("Ours") | {"Principal": {"AWS": f"{MADE}:role/team/app"}}}),
+    ApiGatewayAccount(REGION, f"{MADE}:role/team/app"),
+    IdentityPoolRoles(POOL, {"authenticated": f"{MADE}:role/team/app"}),
+    InstanceProfileAssociation("i-1234567890abcdef0", "app"),
+)
+LIVES_ELSEWHERE = tuple(
+    one
+    for one in EVERY_KIND
+    if isinstance(one, IdentityPoolRoles | InstanceProfileAssociation)
+    or (isinstance(one, PrincipalPolicy) and one.kind != "role")
+)
+"""What the rest is not enough for."""
+
+
+@pytest.fixture
+def as_applied(gateway: Gateway, server: Endpoint) -> dict[str, Any]:
+    """The account after the program itself made every kind; it is empty again, except for what they live in."""
+    take_for_granted(LIVES_ELSEWHERE, server)
+    apply_plan(gateway, tuple(one for one in EVERY_KIND if not isinstance(one, BucketPolicy | PrincipalPolicy)))
+    apply_plan(gateway, EVERY_KIND)  # a plan puts no policy on what it makes itself; templates can
+    found = account_now()
+    assert found["roles"]["app"]["boundary"] == f"{MADE}:policy/limit"
+    empty()
+    take_for_granted(LIVES_ELSEWHERE, server)
+    return found
+
+
+def stack_file(folder: Path) -> Path:
+    file = folder / "test.yaml"
+    file.write_text(text_of(review_with(*EVERY_KIND, region=REGION), "cloudformation"), encoding="utf-8")
+    return file
+
+
+def turn_round(file: Path) -> None:
+    """The resources in the opposite order: CloudFormation makes those at once that do not name one another."""
+    text = file.read_text(encoding="utf-8")
+    template = yaml.safe_load(text)
+    template["Resources"] = dict(reversed(template["Resources"].items()))
+    head = "".join(line for line in text.splitlines(keepends=True) if line.startswith("#"))
+    file.write_text(head + yaml.safe_dump(template, sort_keys=False, allow_unicode=True), encoding="utf-8")
+
+
+def test_a_stack_leaves_what_the_program_itself_leaves_in_whatever_order_it_is_made(
+    as_applied: dict[str, Any], server: Endpoint, aws: Path, tmp_path: Path
+) -> None:
+    file = stack_file(tmp_path)
+
+    told = deploy_stack(file, server, aws)
+    as_written = unlike(account_now(), as_applied)
+    empty()
+    take_for_granted(LIVES_ELSEWHERE, server)
+    turn_round(file)
+    told += deploy_stack(file, server, aws)
+    turned_round = unlike(account_now(), as_applied)
+
+    assert told == ""
+    assert as_written == turned_round == []
+
+
+def test_a_wrong_property_of_a_template_shows(
+    as_applied: dict[str, Any], server: Endpoint, aws: Path, tmp_path: Path
+) -> None:
+    file = stack_file(tmp_path)
+    text = file.read_text(encoding="utf-8")
+    for right, wrong in (
+        ("MaxSessionDuration: 7200", "MaxSessionDuration: 3600"),
+        ("AmazonSSMManagedInstanceCore", "AmazonS3ReadOnlyAccess"),
+        ('"PROVISIONED"', '"ON_DEMAND"'),
+        ("BlockPublicAcls: true", "BlockPublicAcls: false"),
+        ('"authenticated"', '"unauthenticated"'),
+        ("authenticated:", "unauthenticated:"),
+        ('Path: "/team/"', 'Path: "/teams/"'),
+        ('Value: "v"', 'Value: "w"'),
+    ):
+        text = text.replace(right, wrong)
+    file.write_text(text, encoding="utf-8")
+
+    told = deploy_stack(file, server, aws)
+    places = {place.partition(":")[0] for place in unlike(account_now(), as_applied)}
+
+    assert told == ""
+    assert places >= {
+        "/roles/app/session",
+        "/roles/app/managed",
+        "/roles/app/path",
+        "/others/streams/provisioned/mode/StreamMode",
+        "/others/streams/provisioned/tags/k",
+        "/others/buckets/made-along/public/block_public_acls",
+        "/others/buckets/made-along/tags/k",
+        "/others/keys/alias/lake/tags/k",
+        "/others/logs//app/logs/tags/k",
+    }
+
+
+def test_a_property_that_its_kind_does_not_have_fails_the_stack(
+    gateway: Gateway, server: Endpoint, aws: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "test.yaml"
+    text = text_of(review_with(a_policy(), region=REGION), "cloudformation")
+    file.write_text(text.replace('      Path: "/"\n', '      Path: "/"\n      Tags: []\n'), encoding="utf-8")
+
+    told = deploy_stack(file, server, aws)
+
+    assert "Nothing known of AWS::IAM::ManagedPolicy: Tags" in told

@@ -4,6 +4,7 @@ import copy
 import json
 import re
 from collections.abc import Iterable, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -38,10 +39,16 @@ def empty() -> None:
     """An account with AWS's managed policies and nothing else."""
     BackendDict.reset()
     POOL_ROLES.clear()
-    known = json.loads(aws_managed_policies_data)
+    known = _aws_managed()
     for name in (one for one in MANAGED if one in known):
         policy = AWSManagedPolicy.from_data(name, ACCOUNT, "us-east-1", known[name])
         backend().managed_policies[policy.arn] = policy
+
+
+@cache
+def _aws_managed() -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(aws_managed_policies_data)
+    return found
 
 
 THINGS = ("roles", "managed_policies", "instance_profiles", "open_id_providers", "users", "groups")
@@ -61,7 +68,12 @@ def restore(taken: Mapping[str, Any]) -> None:
 
 
 def state() -> dict[str, Any]:
-    """Everything IAM has, documents by meaning; no ids, dates and run tags."""
+    """Everything a plan can change, documents by meaning; no ids, dates and run tags."""
+    return iam_state() | {"others": furniture.told()}
+
+
+def iam_state() -> dict[str, Any]:
+    """What IAM has of it."""
     iam = backend()
     return {
         "roles": {role.name: _role(role) for role in iam.roles.values()},
@@ -79,7 +91,6 @@ def state() -> dict[str, Any]:
             for arn, provider in iam.open_id_providers.items()
         },
         "principals": {one.name: _inline(one) for one in (*iam.users.values(), *iam.groups.values())},
-        "others": furniture.told(),
     }
 
 

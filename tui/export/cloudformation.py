@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from tui.core.arn import role_arn
+from tui.core.arn import account_of, role_arn
 from tui.core.command import command_line
 from tui.core.errors import UsageError
 from tui.core.exported import ExportFile
@@ -32,10 +32,12 @@ from tui.core.resources import (
 from tui.core.resources.bucket import BLOCKS
 from tui.core.resources.instance_profile_association import associate
 from tui.core.shown import shown
-from tui.export.whole import whole_policy, whole_roles
+from tui.export.whole import Shared, is_left_alone, whole_policy, whole_roles
 from tui.export.yaml_text import yaml
 
 LOGICAL_ID_MAX = 255
+RESOLVED = "{{resolve:"
+"""Begins a dynamic reference, which CloudFormation replaces by a parameter or a secret; it knows no way around that."""
 HOLDERS = {"user": "Users", "group": "Groups", "role": "Roles"}
 
 
@@ -51,7 +53,11 @@ class Template:
     """What a template cannot say, for the comment at its head."""
 
     def add(self, one: Resource, kind: str, name: str, properties: Mapping[str, Any], keep: bool = False) -> None:
-        """`keep` leaves the thing when the stack goes: it holds data, or others use it too."""
+        """Writes what makes a resource of ours."""
+        self.ids[one.address] = self.write(kind, name, properties, keep)
+
+    def write(self, kind: str, name: str, properties: Mapping[str, Any], keep: bool = False) -> str:
+        """The logical id. `keep` leaves the thing when the stack goes: it holds data, or others use it too."""
         body: dict[str, Any] = {"Type": f"AWS::{kind}"}
         if keep:
             body |= {"DeletionPolicy": "Retain", "UpdateReplacePolicy": "Retain"}
@@ -59,8 +65,9 @@ class Template:
             body["DependsOn"] = waits
         given = {key: value for key, value in properties.items() if value not in (None, [], {})}
         body["Properties"] = self._with_results(given)
-        self.ids[one.address] = logical = self._id(kind.rpartition(":")[2], name)
+        logical = self._id(kind.rpartition(":")[2], name)
         self.resources[logical] = body
+        return logical
 
     def ref(self, address: str, otherwise: str) -> Any:
         """What is made along, by reference, or the value as it is."""
@@ -70,6 +77,11 @@ class Template:
         """A role's ARN, by reference where the role is made along."""
         there = self.ids.get(f"role/{arn.rpartition('/')[2]}")
         return {"Fn::GetAtt": [there, "Arn"]} if there else arn
+
+    def policy_arn(self, arn: str) -> Any:
+        """A managed policy's ARN, by reference where the policy is made along."""
+        is_ours = account_of(arn) == self.plan.target.account
+        return self.ref(f"policy/{arn.rpartition('/')[2]}", arn) if is_ours else arn
 
     def _with_results(self, tree: Any) -> Any:
         """The tree with what only CloudFormation will know in place of references to it."""
@@ -101,14 +113,24 @@ class Template:
 
 
 def template(plan: Plan) -> tuple[ExportFile, ...]:
-    """One file, <preset>.yaml. Raises UsageError: export.kind; export.nothing where no resource is left."""
+    """One file, <preset>.yaml.
+
+    Raises UsageError: export.kind; export.nothing where no resource is left; export.resolved where a text would not
+    arrive as it is.
+    """
     written = Template(plan)
     for one in plan.desired:
+        if is_left_alone(one, plan):
+            written.remarks.append(f"{one.address} is there already and stays as it is.")
+            continue
+        if plan.observed.get(one.address) and not isinstance(one, Shared | PrincipalPolicy):
+            written.remarks.append(f"{one.address} is there already: a stack can only take it over by an import.")
         _write(one, written)
     if not written.resources:
         raise UsageError("export.nothing", plan.preset, format="cloudformation")
     target = plan.target
-    stack = re.sub(r"[^A-Za-z0-9-]", "-", plan.preset)
+    # the name of a stack begins with a letter
+    stack = plan.preset if plan.preset[0].isalpha() else f"stack-{plan.preset}"
     head = [
         f"{plan.preset}: made by rolewizard for account {target.account}, region {target.region}.",
         f"aws cloudformation deploy --stack-name {stack} --template-file {plan.preset}.yaml \\",
@@ -123,6 +145,8 @@ def template(plan: Plan) -> tuple[ExportFile, ...]:
             **_outputs(plan, written),
         }
     )
+    if RESOLVED in body:
+        raise UsageError("export.resolved", plan.preset, text=RESOLVED)
     return (ExportFile(f"{plan.preset}.yaml", "".join(f"# {shown(line)}\n" for line in head) + body),)
 
 
@@ -169,15 +193,19 @@ def _write(one: Resource, to: Template) -> None:
             to.add(one, "Kinesis::Stream", one.name, named, keep=True)
         case KmsKey():
             to.add(one, "KMS::Key", one.alias, {"Description": one.alias, "Tags": _tags(one.tags)}, keep=True)
-            key = to.ids[one.address]
-            alias = {"Type": "AWS::KMS::Alias", "Properties": {"AliasName": one.alias, "TargetKeyId": {"Ref": key}}}
-            to.resources[f"{key}Alias"] = alias
+            named = {"AliasName": one.alias, "TargetKeyId": to.ref(one.address, one.alias)}
+            to.write("KMS::Alias", one.alias, named)
         case PrincipalPolicy():
-            body = {"PolicyName": one.name, "PolicyDocument": one.document, HOLDERS[one.kind]: [one.holder]}
+            body = {
+                "PolicyName": one.name,
+                "PolicyDocument": one.document,
+                HOLDERS[one.kind]: [to.ref(f"{one.kind}/{one.holder}", one.holder)],
+            }
             to.add(one, "IAM::Policy", one.name, body)
         case BucketPolicy():
             to.remarks.append(f"{one.bucket}: a bucket has one policy; statements added since this export go.")
-            body = {"Bucket": one.bucket, "PolicyDocument": whole_policy(one, to.plan)}
+            bucket = to.ref(f"bucket/{one.bucket}", one.bucket)
+            body = {"Bucket": bucket, "PolicyDocument": whole_policy(one, to.plan)}
             to.add(one, "S3::BucketPolicy", one.bucket, body, keep=True)
         case ApiGatewayAccount():
             to.remarks.append("The API Gateway account setting replaces the one that is there.")
@@ -197,18 +225,15 @@ def _write(one: Resource, to: Template) -> None:
 
 
 def _role(one: Role, to: Template) -> None:
-    account = to.plan.target.account
-    managed = [
-        to.ref(f"policy/{arn.rpartition('/')[2]}", arn) if arn.split(":")[4] == account else arn for arn in one.managed
-    ]
+    boundary = one.permissions_boundary
     properties = {
         "RoleName": one.name,
         "Path": one.path,
         "Description": one.description,
         "MaxSessionDuration": one.max_session_seconds,
-        "PermissionsBoundary": one.permissions_boundary,
+        "PermissionsBoundary": None if boundary is None else to.policy_arn(boundary),
         "AssumeRolePolicyDocument": one.trust,
-        "ManagedPolicyArns": managed,
+        "ManagedPolicyArns": [to.policy_arn(arn) for arn in one.managed],
         "Policies": [{"PolicyName": name, "PolicyDocument": document} for name, document in one.inline.items()],
         "Tags": _tags(one.tags),
     }

@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from tui.core.arn import iam_arn, oidc_provider_arn, policy_arn, role_arn
+from tui.core.arn import account_of, iam_arn, oidc_provider_arn, policy_arn, role_arn
 from tui.core.command import command_line
 from tui.core.errors import UsageError
 from tui.core.exported import ExportFile
@@ -30,7 +30,7 @@ from tui.core.resources import (
 from tui.core.resources.instance_profile_association import associate
 from tui.core.shown import shown
 from tui.export.hcl import Block, Document, Reference, Value, block, identifier
-from tui.export.whole import whole_policy, whole_roles
+from tui.export.whole import is_left_alone, whole_policy, whole_roles, whole_thing
 
 PUBLIC_ACCESS = ("block_public_acls", "ignore_public_acls", "block_public_policy", "restrict_public_buckets")
 HEAD = """\
@@ -88,6 +88,11 @@ class Configuration:
         """The ARN of a role, by reference where it is made along."""
         return self.reference(f"role/{arn.rpartition('/')[2]}", "arn", arn)
 
+    def policy_reference(self, arn: str) -> Value:
+        """The ARN of a managed policy, by reference where it is made along."""
+        is_ours = account_of(arn) == self.plan.target.account
+        return self.reference(f"policy/{arn.rpartition('/')[2]}", "arn", arn) if is_ours else arn
+
     def named_in(self, content: object) -> list[Value]:
         """What is made along and named by ARN in a document, for depends_on."""
         text, target = json.dumps(content), self.plan.target
@@ -110,11 +115,14 @@ def configuration(plan: Plan) -> tuple[ExportFile, ...]:
     provider = block('provider "aws"', {"region": target.region, "allowed_account_ids": [target.account]})
     written = Configuration(plan)
     for one in plan.desired:
-        _write(one, written)
+        if is_left_alone(one, plan):
+            written.remark(f"{one.address} is there already and stays as it is; Terraform does not manage it.")
+        else:
+            _write(whole_thing(one, plan), written)
     text = HEAD.format(preset=plan.preset, account=target.account, region=shown(target.region))
     blocks = "\n".join([provider, *written.blocks])
     for one in plan.desired:
-        if isinstance(one, KmsKey):
+        if isinstance(one, KmsKey) and one.address in written.known:
             # the key's id is known to Terraform alone
             blocks = blocks.replace(str(Ref(one.address, "KeyId")), f"${{{written.known[one.address]}.key_id}}")
     return (ExportFile(f"{plan.preset}.tf", text + blocks),)
@@ -166,14 +174,16 @@ def _write(one: Resource, to: Configuration) -> None:
                 "aws_kms_key", one.alias, {"description": one.alias, "tags": dict(one.tags)}, one.address, known
             )
             named: Body = {"name": one.alias, "target_key_id": Reference(f"{there}.key_id")}
-            to.add("aws_kms_alias", one.alias, named, f"{one.address} alias")
+            to.add("aws_kms_alias", one.alias, named)
         case PrincipalPolicy():
-            body = {"name": one.name, one.kind: one.holder, "policy": Document(one.document)}
+            holder = to.reference(f"{one.kind}/{one.holder}", "name", one.holder)
+            body = {"name": one.name, one.kind: holder, "policy": Document(one.document)}
             to.add(f"aws_iam_{one.kind}_policy", one.name, body, one.address, f"{one.holder}:{one.name}")
         case BucketPolicy():
             document = whole_policy(one, to.plan)
             to.remark("A bucket has one policy, and Terraform writes all of it: statements added elsewhere since go.")
-            body = {"bucket": one.bucket, "policy": Document(document), "depends_on": to.named_in(document)}
+            bucket = to.reference(f"bucket/{one.bucket}", "id", one.bucket)
+            body = {"bucket": bucket, "policy": Document(document), "depends_on": to.named_in(document)}
             to.add("aws_s3_bucket_policy", one.bucket, body, one.address, one.bucket)
         case ApiGatewayAccount():
             to.remark("One setting for all APIs of the account in this region; it replaces the one that is there.")
@@ -197,17 +207,15 @@ def _role(one: Role, to: Configuration) -> None:
     if one.max_session_seconds is not None:
         body["max_session_duration"] = one.max_session_seconds
     if one.permissions_boundary is not None:
-        body["permissions_boundary"] = one.permissions_boundary
-    body |= {"assume_role_policy": Document(one.trust), "tags": dict(one.tags)}
+        body["permissions_boundary"] = to.policy_reference(one.permissions_boundary)
+    body |= {"assume_role_policy": Document(one.trust), "tags": dict(one.tags), "depends_on": to.named_in(one.trust)}
     there = to.add("aws_iam_role", one.name, body, one.address, one.name)
     named = Reference(f"{there}.name")
     for name, document in one.inline.items():
         to.add("aws_iam_role_policy", name, {"name": name, "role": named, "policy": Document(document)})
     for arn in one.managed:
-        policy = arn.rpartition("/")[2]
-        is_ours = arn.split(":")[4] == to.plan.target.account
-        value = to.reference(f"policy/{policy}", "arn", arn) if is_ours else arn
-        to.add("aws_iam_role_policy_attachment", f"{one.name}_{policy}", {"role": named, "policy_arn": value})
+        body = {"role": named, "policy_arn": to.policy_reference(arn)}
+        to.add("aws_iam_role_policy_attachment", f"{one.name}_{arn.rpartition('/')[2]}", body)
 
 
 def _identity_pool(one: IdentityPoolRoles, to: Configuration) -> None:

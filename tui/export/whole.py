@@ -7,11 +7,19 @@ from tui.core.plan import Plan
 from tui.core.policy import PolicyDocument
 from tui.core.resources import (
     ApiGatewayAccount,
+    Bucket,
     BucketPolicy,
     IdentityPoolRoles,
+    InstanceProfile,
     InstanceProfileAssociation,
+    KmsKey,
+    LogGroup,
+    ManagedPolicy,
+    OidcProvider,
     Resource,
     Role,
+    ServiceLinkedRole,
+    Stream,
     steps_for,
 )
 from tui.core.resources.bucket_policy import merged
@@ -19,6 +27,42 @@ from tui.core.steps import Step
 
 Shared = BucketPolicy | IdentityPoolRoles | ApiGatewayAccount | InstanceProfileAssociation
 """Kinds that live in something the preset does not make."""
+
+Prerequisite = Bucket | KmsKey | LogGroup | OidcProvider | ServiceLinkedRole | Stream
+"""Kinds that are made where they are missing, and that others use or that hold data."""
+
+
+def is_left_alone(desired: Resource, plan: Plan) -> bool:
+    """Whether it is there and nothing about it has to change; a tool that managed it would set all of it."""
+    there = plan.observed.get(desired.address)
+    if there is None or not isinstance(desired, Prerequisite):
+        return False
+    return not steps_for(desired, there, plan.target, "")
+
+
+def whole_thing(desired: Resource, plan: Plan) -> Resource:
+    """The thing with what it has beyond the plan, for a tool that takes away whatever it is not told of."""
+    match desired, plan.observed.get(desired.address):
+        case Role(), Role() as there:
+            return replace(
+                desired,
+                path=there.path,
+                tags={**there.tags, **desired.tags},
+                description=there.description if desired.description is None else desired.description,
+                max_session_seconds=desired.max_session_seconds or there.max_session_seconds,
+                permissions_boundary=desired.permissions_boundary or there.permissions_boundary,
+            )
+        case ManagedPolicy(), ManagedPolicy() as there:
+            # IAM changes neither of the two, so Terraform would delete the policy and make it again
+            whole = replace(desired, path=there.path, description=there.description)
+            return replace(whole, tags={**there.tags, **desired.tags})
+        case InstanceProfile(), InstanceProfile() as there:
+            return replace(desired, path=there.path, tags={**there.tags, **desired.tags})
+        case OidcProvider(), OidcProvider() as there:
+            clients = tuple(dict.fromkeys((*there.client_ids, *desired.client_ids)))
+            return replace(desired, client_ids=clients, tags={**there.tags, **desired.tags})
+        case _:
+            return desired
 
 
 def whole_policy(desired: BucketPolicy, plan: Plan) -> PolicyDocument:
