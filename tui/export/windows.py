@@ -12,7 +12,6 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from tui.core.errors import UsageError
 from tui.core.exported import ExportFile
 from tui.core.plan import Plan
 from tui.core.refs import refs_in, resolved
@@ -140,10 +139,7 @@ CMD = Dialect(
 
 
 def script(plan: Plan, dialect: Dialect) -> tuple[ExportFile, ...]:
-    """The script and its files. It makes everything anew and stops at the first thing that is there already.
-
-    Raises UsageError where a call needs what another call than CreateKey answers.
-    """
+    """The script and its files. It makes everything anew and stops at the first thing that is there already."""
     files = Files()
     lines = [] if dialect is POWERSHELL else [dialect.head[0]]
     lines += [dialect.remark + _ascii(one) for one in _remarks(plan, dialect)]
@@ -167,12 +163,8 @@ def _remarks(plan: Plan, dialect: Dialect) -> Iterator[str]:
 
 
 def _results(steps: tuple[Step, ...]) -> dict[str, int]:
-    """A number for every thing whose id others need, by address. Raises UsageError for what no call of ours answers."""
+    """A number for every key whose id others need, by address; nothing else is known only after a call."""
     needed = dict.fromkeys(ref.address for step in steps for ref in refs_in(step.do.params))
-    made = {step.address for step in steps if step.do.operation == "CreateKey"}
-    for address in needed:
-        if address not in made:
-            raise UsageError("export.kind", address, kind="Ref", format="cmd")
     return {address: number for number, address in enumerate(needed, start=1)}
 
 
