@@ -20,6 +20,7 @@ from pathlib import Path
 HERE = Path(__file__).parent
 sys.path[:0] = [str(HERE.parent), str(HERE), str(HERE / "aws"), str(HERE / "export")]
 
+import boto3  # noqa: E402
 from aws_cli_server import aws_cli  # noqa: E402
 from aws_world import ENVIRONMENT, account, bridge, differences, empty, plan_there, take_for_granted  # noqa: E402
 from endpoints import REGION, Endpoint, without_simulation  # noqa: E402
@@ -27,6 +28,7 @@ from export_cases import NAMES, examples, exported, review_of, variants  # noqa:
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app  # noqa: E402
 
 from tui.core.errors import UsageError  # noqa: E402
+from tui.core.resources import InstanceProfile, InstanceProfileAssociation, Resource  # noqa: E402
 
 COMPILER, WINE = "x86_64-w64-mingw32-gcc", "wine"
 REFUSED = 254
@@ -115,9 +117,14 @@ def row(windows: Windows, name: str, variant: Mapping[str, str]) -> str:
     return f"left: {left}" if left or len(windows.asked) != calls else "ok"
 
 
-def _prepare(windows: Windows, desired: tuple[object, ...]) -> None:
+def _prepare(windows: Windows, desired: tuple[Resource, ...]) -> None:
     empty()
-    take_for_granted(desired, windows.server)  # type: ignore[arg-type]
+    take_for_granted(desired, windows.server)
+    made = {one.name for one in desired if isinstance(one, InstanceProfile)}
+    for one in desired:
+        if isinstance(one, InstanceProfileAssociation) and one.profile not in made:
+            iam = boto3.client("iam", endpoint_url=windows.server.url)
+            iam.create_instance_profile(InstanceProfileName=one.profile)
 
 
 def rows(names: list[str]) -> Iterator[tuple[str, str]]:

@@ -19,7 +19,7 @@ from tree_sitter import Language, Node, Parser
 from tui.core.calls import ApiCall
 from tui.core.command import dashed
 from tui.core.exported import Exported, Format
-from tui.core.resources import BucketPolicy
+from tui.core.resources import Bucket, BucketPolicy
 from tui.export.arguments import Files, Shell, command
 from tui.export.windows import CMD, POWERSHELL
 
@@ -255,3 +255,12 @@ def test_every_powershell_script_is_one_by_its_grammar(name: str) -> None:
 )
 def test_a_script_says_how_to_run_it(format: Format, line: str) -> None:
     assert line in text_of(review_of("ec2-wordpress"), format).splitlines()
+
+
+@pytest.mark.parametrize("format", ["powershell", "cmd"])
+def test_what_is_there_and_may_stay_as_it_is_is_not_made_again(format: Format) -> None:
+    there = Bucket("lake", is_private=True, region="us-east-1")
+
+    review = review_with(Bucket("lake", region="us-east-1"), a_role(), observed=[there])
+
+    assert [one["call"] for one in commands_in(exported(review, format), format)] == [["iam", "create-role"]]

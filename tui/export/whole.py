@@ -81,8 +81,10 @@ def whole_roles(desired: IdentityPoolRoles, plan: Plan) -> IdentityPoolRoles:
 
 
 def fresh_steps(plan: Plan) -> Iterator[Step]:
-    """The calls that make everything in an account that has none of it yet; of shared things only what differs."""
+    """The calls that make everything anew; of shared things only what differs, nothing of what may stay as it is."""
     for desired in plan.desired:
+        if is_left_alone(desired, plan):
+            continue
         observed = plan.observed.get(desired.address) if isinstance(desired, Shared) else None
         yield from steps_for(desired, observed, plan.target, "")
 
