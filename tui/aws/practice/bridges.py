@@ -14,7 +14,6 @@ from botocore.awsrequest import AWSResponse
 from botocore.compat import HTTPHeaders
 from moto.cognitoidentity import models as identity_models
 from moto.core import DEFAULT_ACCOUNT_ID
-from moto.ec2.models import instances as instance_models
 from moto.iam.exceptions import InvalidInput
 from moto.iam.models import IAMBackend, Role
 from moto.kinesis.responses import KinesisResponse
@@ -55,15 +54,21 @@ def put_right() -> None:
     """Teaches moto AWS's names and the samples' ids. Before any call."""
     IAMBackend.create_service_linked_role = _create_service_linked_role
     KinesisResponse.create_stream = _create_stream
-    instances, pools = iter(INSTANCE_IDS), iter(POOL_IDS)
-    random_instance, random_pool = instance_models.random_instance_id, identity_models.get_random_identity_id
-    instance_models.random_instance_id = lambda: next(instances, None) or random_instance()
+    pools, random_pool = iter(POOL_IDS), identity_models.get_random_identity_id
 
     def pool_id(region: str) -> str:
         known = next(pools, None)
         return f"{region}:{known}" if known else random_pool(region)
 
     identity_models.get_random_identity_id = pool_id
+
+
+def put_instances_right() -> None:
+    """Teaches moto the ids of the sample instances, before the first call to EC2: importing it takes 0.6 s."""
+    from moto.ec2.models import instances as instance_models
+
+    instances, random_instance = iter(INSTANCE_IDS), instance_models.random_instance_id
+    instance_models.random_instance_id = lambda: next(instances, None) or random_instance()
 
 
 def _create_service_linked_role(self: IAMBackend, service_name: str, description: str, suffix: str) -> Role:
