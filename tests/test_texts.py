@@ -12,6 +12,9 @@ from babel.messages.pofile import read_po
 from tui.core.values import VALUE_TYPES
 from tui.i18n import DOMAINS, LANGUAGES, LOCALES, Translator, language_of
 
+SHORT = 8
+"""Characters of a label that has no room for the whole name, such as a column of the catalog."""
+
 SOURCES = Path(__file__).parents[1] / "tui"
 
 
@@ -38,6 +41,23 @@ def test_every_language_has_the_same_keys_and_fields(domain: str, language: str)
         key: fields(text) for key, text in reference.items()
     }
     assert all(translated.values())
+
+
+ONE_WORD = {
+    "ko": {"세요": "십시오", "인스턴스 프로필": "인스턴스 프로파일"},
+    "ja": {"サービスリンク": "サービスにリンクされた", "マネージドポリシー": "管理ポリシー"},
+}
+"""What is said otherwise elsewhere, and how: a reader must not wonder whether two words mean two things."""
+
+
+@pytest.mark.parametrize(
+    ("language", "other", "usual"), [(one, *pair) for one, pairs in ONE_WORD.items() for pair in pairs.items()]
+)
+def test_the_same_thing_has_the_same_name_everywhere(language: str, other: str, usual: str) -> None:
+    sentences = [text for domain in DOMAINS for text in texts(domain, language).values() if len(text) > SHORT]
+
+    assert [text for text in sentences if other in text] == []
+    assert any(usual in text for text in sentences)
 
 
 def test_no_key_stands_twice():

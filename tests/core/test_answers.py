@@ -137,7 +137,7 @@ def test_a_placeholder_left_in_an_answer_is_refused_also_where_there_is_a_defaul
     # an answer that still held its token was dropped in silence, and the preset was blamed for it later
     error = rejected(a_lake(), {"BUCKET_NAME": "my-lake", name: "my-<TEAM>"})
 
-    assert (error.code, error.where) == ("value.character", name)
+    assert (error.code, error.where) == ("value.placeholder", name)
 
 
 def test_the_target_answers_for_account_region_and_partition():

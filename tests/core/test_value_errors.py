@@ -19,8 +19,8 @@ def rejected(type_name: str, text: str) -> AnswerRejected:
         ("role-name", "역할", "value.character", {"character": "역", "position": 1, "type": "role-name"}),
         ("s3-bucket-name", "myLogs", "value.character", {"character": "L", "position": 3, "type": "s3-bucket-name"}),
         ("text", 'say "x"', "value.character", {"character": '"', "position": 5, "type": "text"}),
-        ("role-name", "r" * 70, "value.too_long", {"length": 70, "maximum": 64}),
-        ("external-id", "a", "value.too_short", {"length": 1, "minimum": 2}),
+        ("role-name", "r" * 70, "value.too_long", {"length": 70, "maximum": 64, "type": "role-name"}),
+        ("external-id", "a", "value.too_short", {"length": 1, "minimum": 2, "type": "external-id"}),
         ("role-name", "ab\x1bcd", "value.invisible", {"position": 3, "codepoint": "U+001B"}),
         ("tags", "a=\u202eb", "value.invisible", {"position": 3, "codepoint": "U+202E"}),
         ("role-name", "ab\ud800", "value.invisible", {"position": 3, "codepoint": "U+D800"}),
@@ -29,6 +29,10 @@ def rejected(type_name: str, text: str) -> AnswerRejected:
         ("session-seconds", "60", "value.session_seconds", {"given": "60"}),
         ("tags", "a=1, b", "value.tags", {"given": "b"}),
         ("role-name", " ", "value.empty", {"type": "role-name"}),
+        ("role-name", "“”", "value.empty", {"type": "role-name"}),
+        ("account-id", "<ACCOUNT_ID>", "value.placeholder", {"given": "<ACCOUNT_ID>", "type": "account-id"}),
+        ("arn", "arn:aws:s3:::<your bucket>/*", "value.placeholder", {"given": "<your bucket>", "type": "arn"}),
+        ("role-name", "a<b", "value.character", {"character": "<", "position": 2, "type": "role-name"}),
     ],
 )
 def test_the_error_says_what_is_wrong_and_where(type_name: str, text: str, code: str, params: dict[str, object]):
@@ -41,6 +45,23 @@ def test_a_key_alias_is_refused_by_name_because_policies_need_the_key_itself():
     error = rejected("kms-key-arn", "arn:aws:kms:us-east-1:123456789012:alias/lake")
 
     assert error.code == "value.kms_alias"
+
+
+QUOTED = ['"app"', "'app'", "`app`", "“app”", "”app“", "‘app’", "„app“", "「app」", "＂ａｐｐ＂", '"app",', " “ app ” "]
+
+
+@pytest.mark.parametrize("text", QUOTED)
+def test_quotes_of_a_web_page_or_of_json_around_a_value_are_left_out(text: str):
+    assert check_value("role-name", text) == "app"
+
+
+def test_only_a_pair_of_quotes_around_all_of_it_is_left_out():
+    assert rejected("role-name", "app”").code == "value.character"
+    assert check_value("iam-description", "'a' and 'b'") == "'a' and 'b'"
+
+
+def test_the_hyphens_that_word_processors_write_are_hyphens():
+    assert check_value("role-name", "my\u2010app\u2011role") == "my-app-role"
 
 
 PASTES = {

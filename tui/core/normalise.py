@@ -8,14 +8,20 @@ S3_VIRTUAL_HOST = re.compile(r"https?://([^/]+?)\.s3[.-][^/]*amazonaws\.com(?:\.
 S3_PATH_HOST = re.compile(r"https?://s3[.-][^/]*amazonaws\.com(?:\.cn)?/(?:s3/buckets/)?([^/?#]+).*", re.ASCII)
 S3_CONSOLE = re.compile(r"https?://[^/]*console\.[^/]+/s3/buckets/([^/?#]+).*", re.ASCII)
 
+QUOTES = "\"'`“”„‟‘’‚‛«»「」『』"
+QUOTED = re.compile(rf"[{QUOTES}]([^{QUOTES}]*)[{QUOTES}],?")
+"""As a value stands in JSON, in a shell or in a sentence of a web page, whose quotes may even face the wrong way."""
+
 WHOLE = ("log-group", "repository")
 """Resource types whose names have slashes in them."""
 WITH_PATH = ("role", "policy", "instance-profile")
 
 
 def plain(text: str) -> str:
-    """Without surrounding space; full-width letters and digits as their ordinary forms."""
-    return unicodedata.normalize("NFKC", text).strip()
+    """Without surrounding space and quotes; full-width letters and typographic hyphens as their ordinary forms."""
+    value = unicodedata.normalize("NFKC", text).replace("\u2010", "-").strip()
+    quoted = QUOTED.fullmatch(value)
+    return quoted[1].strip() if quoted else value
 
 
 def dashless(text: str) -> str:

@@ -102,6 +102,9 @@ VALUE_TYPES: dict[str, ValueType] = {
     "tags": ValueType(r"[^\"*?$<>\\]+", 20_000),
 }
 
+UNFILLED = re.compile(r"<[A-Za-z][A-Za-z0-9_ -]{0,63}>", re.ASCII)
+"""<BUCKET_NAME>, as guides write it: copied along instead of being replaced."""
+
 INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 """Unicode categories nobody can see: control, format (right-to-left marks, zero width), lone surrogates."""
 
@@ -109,8 +112,8 @@ INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 def check_value(type_name: str, text: str, placeholder: str = "") -> str:
     """The value the text stands for.
 
-    Raises AnswerRejected with one of the codes value.empty, value.invisible (position), value.too_short,
-    value.too_long, value.character (the first that does not fit), value.reserved, value.kms_alias,
+    Raises AnswerRejected with one of the codes value.empty, value.invisible (position), value.placeholder,
+    value.too_short, value.too_long, value.character (the first that does not fit), value.reserved, value.kms_alias,
     value.session_seconds, value.tags, or value.rule, whose hint is the type's own rule.
     """
     rule = VALUE_TYPES[type_name]
@@ -120,10 +123,12 @@ def check_value(type_name: str, text: str, placeholder: str = "") -> str:
     value = rule.normalise(text)
     if not value:
         raise AnswerRejected("value.empty", placeholder, type=type_name)
+    if token := UNFILLED.search(value):
+        raise AnswerRejected("value.placeholder", placeholder, given=token[0], type=type_name)
     if len(value) > rule.maximum:
-        raise AnswerRejected("value.too_long", placeholder, length=len(value), maximum=rule.maximum)
+        raise AnswerRejected("value.too_long", placeholder, length=len(value), maximum=rule.maximum, type=type_name)
     if len(value) < rule.minimum:
-        raise AnswerRejected("value.too_short", placeholder, length=len(value), minimum=rule.minimum)
+        raise AnswerRejected("value.too_short", placeholder, length=len(value), minimum=rule.minimum, type=type_name)
     if type_name == "kms-key-arn" and ":alias/" in value:
         raise AnswerRejected("value.kms_alias", placeholder, given=value)
     if not re.fullmatch(rule.pattern, value, re.ASCII):

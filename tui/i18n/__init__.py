@@ -40,10 +40,10 @@ class Translator:
 
     def hint(self, code: str, /, **params: object) -> str:
         """What to do about an error: its own hint, else the rule of the value type it is about, else nothing."""
-        for key in (f"hint.{code}", f"rule.{params.get('type', '')}"):
-            if self.has(key):
-                return self(key, **params)
-        return ""
+        if self.has(f"hint.{code}"):
+            return self(f"hint.{code}", **params)
+        rule = f"rule.{params.get('type', '')}"
+        return self("rule", rule=self(rule)) if self.has(rule) else ""
 
     def every(self, key: str) -> dict[str, str]:
         """The text in all languages: {"en": ..., "ko": ..., "ja": ...}."""
