@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 from textual.app import SystemCommand
 from textual.binding import Binding
-from textual.screen import Screen
+from textual.screen import Screen, SystemModalScreen
 
 from tui import messages
 from tui.i18n import LANGUAGES, NAMES, Translator
+from tui.screens.dialog import Dialog
 from tui.screens.exporting import Exporting
 from tui.screens.pick import PickPreset
 from tui.screens.stage_screen import StageScreen
@@ -34,8 +35,10 @@ class RoleWizard(Exporting):
     HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (60, "-narrow"), (100, "-wide"), (110, "-roomy")]
     VERTICAL_BREAKPOINTS = [(0, "-flat"), (15, "-low"), (30, "-tall")]
     BINDINGS = [
-        Binding("f1,question_mark", "help", "key.help", id="app.help"),
-        Binding("f2", "next_language", "key.language", id="app.language"),
+        # with priority, or they would end at a dialog
+        Binding("f1", "help", "key.help", id="app.help", priority=True),
+        Binding("question_mark", "help", show=False, id="app.help_sign"),
+        Binding("f2", "next_language", "key.language", id="app.language", priority=True),
         Binding("ctrl+p", "command_palette", "key.menu", id="app.menu", priority=True),
         Binding("ctrl+q", "quit", "key.quit", id="app.quit", priority=True),
     ]
@@ -73,7 +76,9 @@ class RoleWizard(Exporting):
     def action_help(self) -> None:
         from tui.screens.help import HelpScreen
 
-        if not isinstance(self.screen, HelpScreen):
+        if isinstance(self.screen, HelpScreen):
+            self.screen.dismiss()
+        elif not isinstance(self.screen, SystemModalScreen):
             self.push_screen(HelpScreen(self._translate, self.screen, self.action_glossary))
 
     def action_glossary(self, term: str = "") -> None:
@@ -86,7 +91,7 @@ class RoleWizard(Exporting):
 
     async def action_language(self, language: str) -> None:
         self._translate.language = language
-        if isinstance(self.screen, StageScreen):
+        if isinstance(self.screen, StageScreen | Dialog):
             await self.screen.speak()
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:  # noqa: ARG002

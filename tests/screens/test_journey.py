@@ -199,12 +199,11 @@ async def test_in_a_real_account_the_name_has_to_be_typed():
         assert "AWS ACCOUNT" in person.text()
         await person.press("ctrl+n", "a")
         assert person.app.focused is not None
-        assert person.app.focused.id == "no"
+        assert person.app.focused.id == "name"
         assert "111122223333 (acme-prod)" in person.text()
         assert "ap-northeast-2" in person.text()
         await person.press("enter")
         assert account.roles == {}
-        await person.press("a", "shift+tab")
         await person.type("umemoto-wordpress-role")
         await person.press("enter")
 

@@ -1,5 +1,6 @@
 """Four ways to read the differences of a review, what means nothing folded, the template beside what it became."""
 
+import pytest
 from builders import Account, a_policy, a_preset, a_role, a_role_item, allow, an_account
 from desk import FakeDesk
 from driving import Driver, driving
@@ -117,3 +118,44 @@ async def test_the_template_stands_beside_what_it_became():
             "<S3_BUCKET>", "my-media"
         )
         assert around(person, "<S3_BUCKET>  ").split() == ["<S3_BUCKET>", "my-media", "×", "2"]
+
+
+@pytest.mark.parametrize("size", [(80, 24), (60, 20), (120, 40)])
+async def test_what_is_searched_for_can_be_seen_while_it_is_typed_and_how_often_it_is_there(size):
+    async with driving(preset="ec2-wordpress", size=size) as person:
+        await person.press("ctrl+n", "slash")
+        assert "Find in this page" in person.text()
+        await person.press(*"putmetric")
+
+        assert any("putmetric" in line and "Lines: 3" in line for line in person.lines())
+        await person.press("z", "z")
+        assert any("putmetriczz" in line and "Not on this page" in line for line in person.lines())
+        await person.press("escape")
+        assert "putmetriczz" not in person.text()
+
+
+async def test_while_somebody_types_what_to_find_no_letter_is_offered_as_a_key():
+    async with driving(preset="ec2-wordpress") as person:
+        await person.press("ctrl+n")
+        assert "v View" in person.text()
+
+        await person.press("slash")
+
+        assert "v View" not in person.text()
+        assert "Enter Next match" in person.text()
+        assert "F1 Help" in person.text()
+        await person.press("a", "v", "1")
+        assert person.stage == "ReviewPlan"
+        assert "av1" in person.text()
+        await person.press("escape")
+        assert "v View" in person.text()
+
+
+async def test_another_page_says_how_often_it_has_what_was_searched_for():
+    async with driving(preset="ec2-wordpress") as person:
+        await person.press("ctrl+n", "slash", *"createrole", "tab")
+        assert "Not on this page" in person.text()
+
+        await person.press("3")
+
+        assert "Lines: 1" in person.text()

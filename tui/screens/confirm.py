@@ -1,4 +1,4 @@
-"""The last question before something happens; the focus is on the harmless answer."""
+"""The last question before something happens; the focus is on the harmless answer, or where a name is typed."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from tui.core.plan import Plan, named_after
 from tui.core.shown import shown
+from tui.screens.dialog import Dialog
 from tui.theme import CARE, MUTED, STRONG
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.link import Link
@@ -20,7 +20,7 @@ from tui.widgets.say import Say
 from tui.widgets.tick import Tick
 
 
-class Confirm(ModalScreen[bool]):
+class Confirm(Dialog[bool]):
     """A question with two answers; subclasses say which."""
 
     SCOPED_CSS = False
@@ -43,8 +43,8 @@ class Confirm(ModalScreen[bool]):
     ]
 
     def __init__(self, say: Say, yes: str, no: str) -> None:
-        super().__init__()
-        self._say = say
+        """`yes` and `no` are keys of texts."""
+        super().__init__(say)
         self._yes, self._no = yes, no
 
     def compose(self) -> ComposeResult:
@@ -52,8 +52,8 @@ class Confirm(ModalScreen[bool]):
             yield Prose(*self.question(), id="question")
             yield from self.more()
             with Horizontal(id="buttons"):
-                yield Link(self._no, "no", id="no")
-                yield Link(self._yes, "yes", id="yes", classes="-danger")
+                yield Link(self._say(self._no), "no", id="no")
+                yield Link(self._say(self._yes), "yes", id="yes", classes="-danger")
         yield KeyBar(self._say)
 
     def question(self) -> list[Content]:
@@ -63,9 +63,6 @@ class Confirm(ModalScreen[bool]):
     def more(self) -> ComposeResult:
         """What has to be given besides."""
         yield from ()
-
-    def on_mount(self) -> None:
-        self.prepare()
 
     def prepare(self) -> None:
         """Where the focus starts: on the harmless answer."""
@@ -93,7 +90,7 @@ class ConfirmApply(Confirm):
 
     def __init__(self, say: Say, plan: Plan, *, replaces_trust: bool = False) -> None:
         """Where the plan replaces who may assume a role that is there, that takes a yes of its own."""
-        super().__init__(say, say(f"{self.TEXTS}.apply"), say("confirm.cancel"))
+        super().__init__(say, f"{self.TEXTS}.apply", "confirm.cancel")
         self._plan = plan
         self._replaces_trust = replaces_trust
         self._is_practice = plan.target.kind == "practice"
@@ -106,6 +103,8 @@ class ConfirmApply(Confirm):
         fields = {"count": len(self._plan.steps), "account": shown(account), "region": shown(target.region)}
         ink = STRONG if self._is_practice else f"bold {CARE}"
         lines = [Content.styled(say(f"{key}.title"), ink), Content(""), Content(say(key, **fields))]
+        if target.caller_arn and not self._is_practice:
+            lines.append(Content(say("confirm.caller", caller=shown(target.caller_arn))))
         if target.endpoint:
             lines.append(Content(say("confirm.endpoint", endpoint=shown(target.endpoint))))
         if not self._is_practice:
@@ -122,7 +121,10 @@ class ConfirmApply(Confirm):
         super().prepare()
         self.set_class(not self._is_practice, "-account")
         self._allow()
-        if self._is_practice and not self._replaces_trust:
+        if not self._is_practice:
+            # nothing happens before the name is there, and its letters must not be taken for keys
+            self.query_one("#name").focus()
+        elif not self._replaces_trust:
             # nothing can be lost there, so Enter is enough
             self.query_one("#yes").focus()
 
@@ -162,7 +164,7 @@ class ConfirmQuit(Confirm):
     """Asked while calls are being sent."""
 
     def __init__(self, say: Say) -> None:
-        super().__init__(say, say("confirm.quit.yes"), say("confirm.quit.no"))
+        super().__init__(say, "confirm.quit.yes", "confirm.quit.no")
 
     def question(self) -> list[Content]:
         say = self._say

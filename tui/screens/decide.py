@@ -7,11 +7,11 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 
 from tui.core.shown import shown
 from tui.core.wizard import RunSummary
 from tui.messages import RunWish
+from tui.screens.dialog import Dialog
 from tui.screens.runs import INKS, run_date, run_place
 from tui.theme import CARE, MUTED, STRONG
 from tui.widgets.key_bar import KeyBar
@@ -20,7 +20,7 @@ from tui.widgets.prose import Prose
 from tui.widgets.say import Say
 
 
-class DecideRun(ModalScreen[RunWish | None]):
+class DecideRun(Dialog[RunWish | None]):
     """Answers what to do; None leaves it for later."""
 
     CSS = """
@@ -44,8 +44,8 @@ class DecideRun(ModalScreen[RunWish | None]):
 
     def __init__(self, say: Say, run: RunSummary, *, others: int = 0, is_start: bool = False) -> None:
         """`others` more runs are open."""
-        super().__init__()
-        self._say, self._run, self._others, self._is_start = say, run, others, is_start
+        super().__init__(say)
+        self._run, self._others, self._is_start = run, others, is_start
 
     @property
     def wishes(self) -> tuple[RunWish, ...]:
@@ -63,7 +63,7 @@ class DecideRun(ModalScreen[RunWish | None]):
                 yield Link(self._say("decide.later" if self.wishes else "trouble.close"), "later", id="later")
         yield KeyBar(self._say)
 
-    def on_mount(self) -> None:
+    def prepare(self) -> None:
         # the harmless answer
         self.query_one("#later").focus()
 

@@ -9,12 +9,12 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from tui.core.findings import Finding
 from tui.core.shown import shown
 from tui.core.wizard import Review
+from tui.screens.dialog import Dialog
 from tui.theme import GOOD, MUTED, TITLE
 from tui.widgets.diff_text import diff_text
 from tui.widgets.key_bar import KeyBar
@@ -24,7 +24,7 @@ from tui.widgets.reader import Reader
 from tui.widgets.say import Say
 
 
-class ChooseFix(ModalScreen[tuple[str, ...] | None]):
+class ChooseFix(Dialog[tuple[str, ...] | None]):
     """Enter takes the fix that is shown, or takes it back; answers with the ids of all fixes then taken."""
 
     CSS = """
@@ -46,8 +46,7 @@ class ChooseFix(ModalScreen[tuple[str, ...] | None]):
     ]
 
     def __init__(self, say: Say, review: Review) -> None:
-        super().__init__()
-        self._say = say
+        super().__init__(say)
         self._review = review
         self._offers = review.offers
         self._at = 0
@@ -61,7 +60,7 @@ class ChooseFix(ModalScreen[tuple[str, ...] | None]):
                 yield Link("", "take", id="take")
         yield KeyBar(self._say)
 
-    def on_mount(self) -> None:
+    def prepare(self) -> None:
         self._show()
         self.query_one(Reader).focus()
 

@@ -10,10 +10,11 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen, Screen
+from textual.screen import Screen
 from textual.widgets import Static
 
 from tui.core.glossary import terms_in
+from tui.screens.dialog import Dialog
 from tui.theme import TITLE
 from tui.widgets.catalog_view import heading
 from tui.widgets.key_bar import KeyBar, key_name, shown_bindings
@@ -25,7 +26,7 @@ MOST_TERMS = 5
 """Rows of the list of terms; it scrolls."""
 
 
-class HelpScreen(ModalScreen[None]):
+class HelpScreen(Dialog[None]):
     """Any of the usual keys closes it; a term opens the glossary."""
 
     CSS = """
@@ -47,8 +48,7 @@ class HelpScreen(ModalScreen[None]):
 
     def __init__(self, say: Say, about: Screen[object], opens: Callable[[str], None]) -> None:
         """`opens` shows a term of the glossary; the help closes itself before."""
-        super().__init__()
-        self._say = say
+        super().__init__(say)
         self._about = about
         self._opens = opens
         self._terms = terms_in(words_at_focus(about))
@@ -61,7 +61,7 @@ class HelpScreen(ModalScreen[None]):
                 yield RowList(self._draw, self._terms, id="terms", takes_first_click=True)
         yield KeyBar(self._say)
 
-    def on_mount(self) -> None:
+    def prepare(self) -> None:
         for terms in self.query("#terms"):
             terms.styles.max_height = MOST_TERMS
             terms.focus()

@@ -18,11 +18,11 @@ class PausedRun(Confirm):
     BINDINGS = [
         Binding("left,right", "other", "key.choose", key_display="←→", id="pause.other"),
         Binding("enter", "nothing", "key.take", id="pause.take"),
-        Binding("escape,ctrl+b,n", "cancel", "pause.stop", id="pause.stop"),
+        Binding("escape,ctrl+b,n", "cancel", "key.stop", id="pause.stop"),
     ]
 
     def __init__(self, say: Say, error: RoleWizardError) -> None:
-        super().__init__(say, say("pause.go_on"), say("pause.stop"))
+        super().__init__(say, "pause.go_on", "pause.stop")
         self._error = error
 
     def question(self) -> list[Content]:

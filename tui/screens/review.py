@@ -33,6 +33,11 @@ from tui.widgets.pages.documents import documents_page, has_wildcards
 from tui.widgets.reader import Reader
 from tui.widgets.tab_bar import TabBar
 
+LETTERS = frozenset(
+    "open turn apply turn_view folded copy export find other_name in_words unfold fix what_if".split()  # noqa: SIM905
+)
+"""Actions whose keys are letters, signs and arrows: of no use while somebody types what to find."""
+
 
 class ReviewPlan(StageScreen):
     """Read what would change, then go on, go back, or take it away as text."""
@@ -40,8 +45,10 @@ class ReviewPlan(StageScreen):
     STAGE = Stage.REVIEW
     CSS = """
     ReviewPlan #page { height: 1fr; padding: 1 2 0 2; }
-    ReviewPlan #find { display: none; dock: bottom; padding: 0 1; background: $panel; border-left: outer $primary; }
-    ReviewPlan.-finding #find { display: block; }
+    ReviewPlan #finding { display: none; height: 1; background: $panel; }
+    ReviewPlan.-finding #finding { display: block; }
+    ReviewPlan #find { width: 1fr; padding: 0 1; background: $panel; border-left: outer $primary; }
+    ReviewPlan #found { width: auto; padding: 0 2; }
     ReviewPlan #status { height: 1; background: $surface; padding: 0 2; dock: bottom; }
     ReviewPlan #summary { width: 1fr; }
     """
@@ -57,7 +64,7 @@ class ReviewPlan(StageScreen):
         Binding("c", "copy", "key.copy", id="review.copy"),
         Binding("x", "export", "key.export", id="review.export"),
         Binding("slash", "find", "key.find", id="review.find"),
-        Binding("n", "find_next", show=False, id="review.find_next"),
+        Binding("n,enter", "find_next", "key.find_next", key_display="Enter", id="review.find_next"),
         Binding("o", "other_name", "key.other_name", id="review.other_name"),
         Binding("e", "in_words", "key.sentences", id="review.in_words"),
         Binding("u", "unfold", "key.unfold", id="review.unfold"),
@@ -81,7 +88,9 @@ class ReviewPlan(StageScreen):
     def compose_body(self) -> ComposeResult:
         yield TabBar({name: self._tab(name) for name in PAGES}, self._open)
         yield Reader(id="page")
-        yield Input(self._query, placeholder=self.say("review.find"), compact=True, id="find")
+        with Horizontal(id="finding"):
+            yield Input(self._query, placeholder=self.say("review.find"), compact=True, id="find")
+            yield Static(id="found")
         with Horizontal(id="status"):
             yield Static(id="summary")
             if self._can_apply:
@@ -141,6 +150,7 @@ class ReviewPlan(StageScreen):
         page = self.query_one("#page", Reader)
         page.show(self._lines())
         page.scroll_to(y=self._places.get(self._open, 0), animate=False)
+        self._tell_found()
         self.refresh_keys()
 
     def _lines(self) -> list[Content]:
@@ -172,13 +182,32 @@ class ReviewPlan(StageScreen):
     def _on_find_typed(self, event: Input.Changed) -> None:
         self._query = event.value
         self.query_one("#page", Reader).find(event.value)
+        self._tell_found()
 
     @on(Input.Submitted, "#find")
     def _on_find_submitted(self) -> None:
-        self.query_one("#page", Reader).find(self._query, onward=True)
+        self.action_find_next()
+
+    def _tell_found(self) -> None:
+        """Beside what is searched for: how many lines of this page hold it."""
+        count = self.query_one("#page", Reader).hits
+        text = self.say("review.found" if count else "review.not_found", count=count) if self._query else ""
+        self.query_one("#found", Static).update(Content.styled(text, MUTED if count else CARE))
+
+    def on_descendant_focus(self) -> None:
+        self.refresh_keys()
+
+    @property
+    def _is_typing(self) -> bool:
+        """Whether letters go into the field, and are no keys."""
+        return isinstance(self.focused, Input)
 
     def can(self, action: str) -> bool:
+        if self._is_typing and action.partition("(")[0] in LETTERS:
+            return False
         match action:
+            case "find_next":
+                return self.has_class("-finding")
             case "apply":
                 return self._can_apply
             case "other_name":
@@ -258,6 +287,7 @@ class ReviewPlan(StageScreen):
 
     def action_find(self) -> None:
         self.add_class("-finding")
+        self._tell_found()
         self.query_one("#find").focus()
 
     def action_find_next(self) -> None:

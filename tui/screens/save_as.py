@@ -7,19 +7,19 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from tui.core.exported import Exported
 from tui.core.shown import shown
 from tui.screens.confirm import Confirm
+from tui.screens.dialog import Dialog
 from tui.theme import MUTED, STRONG
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.prose import Prose
 from tui.widgets.say import Say
 
 
-class AskPath(ModalScreen[str | None]):
+class AskPath(Dialog[str | None]):
     """A file, or a folder for several files; None where the person thinks better of it."""
 
     CSS = """
@@ -36,8 +36,7 @@ class AskPath(ModalScreen[str | None]):
 
     def __init__(self, say: Say, exported: Exported, path: str = "") -> None:
         """`path` is what was typed before; else the file's own name in the working directory."""
-        super().__init__()
-        self._say = say
+        super().__init__(say)
         self._exported = exported
         self._path = path or exported.suggested_path
 
@@ -52,7 +51,7 @@ class AskPath(ModalScreen[str | None]):
             yield Input(self._path, compact=True, id="path")
         yield KeyBar(say)
 
-    def on_mount(self) -> None:
+    def prepare(self) -> None:
         self.query_one(Input).focus()
 
     @on(Input.Submitted)
@@ -68,7 +67,7 @@ class ConfirmReplace(Confirm):
     """Asked where there is something already."""
 
     def __init__(self, say: Say, path: str) -> None:
-        super().__init__(say, say("export.replace.yes"), say("confirm.cancel"))
+        super().__init__(say, "export.replace.yes", "confirm.cancel")
         self._path = path
 
     def question(self) -> list[Content]:

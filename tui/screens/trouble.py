@@ -9,11 +9,11 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from tui.core.errors import RoleWizardError
 from tui.core.shown import shown
+from tui.screens.dialog import Dialog
 from tui.theme import MUTED
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.link import Link
@@ -37,7 +37,7 @@ def _shown_fields(error: RoleWizardError) -> dict[str, str]:
     return {name: shown(str(value)) for name, value in {**error.params, "where": error.where}.items()}
 
 
-class TellTrouble(ModalScreen[bool]):
+class TellTrouble(Dialog[bool]):
     """Answers True to try again."""
 
     CSS = """
@@ -57,8 +57,7 @@ class TellTrouble(ModalScreen[bool]):
     ]
 
     def __init__(self, say: Say, error: Exception, *, can_retry: bool) -> None:
-        super().__init__()
-        self._say = say
+        super().__init__(say)
         self._error = error
         self._can_retry = can_retry
 
@@ -72,7 +71,7 @@ class TellTrouble(ModalScreen[bool]):
                 yield Link(self._say("trouble.close"), "close")
         yield KeyBar(self._say)
 
-    def on_mount(self) -> None:
+    def prepare(self) -> None:
         self.query(Link).first().focus()
 
     def _lines(self) -> list[Content]:

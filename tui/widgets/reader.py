@@ -79,14 +79,20 @@ class Reader(ScrollView, can_focus=True):
         self._query = query.casefold()
         self._strips.clear()
         self.refresh()
-        found = [
-            index for index, line in enumerate(self._lines) if self._query and self._query in line.plain.casefold()
-        ]
+        found = self._found()
         if found:
             top = bisect_right(self._starts, self.scroll_offset.y) - 1
             after = [index for index in found if index > top] if onward else found
             self.scroll_to(y=self._starts[(after or found)[0]], animate=False)
         return len(found)
+
+    @property
+    def hits(self) -> int:
+        """How many lines hold what was searched for last."""
+        return len(self._found())
+
+    def _found(self) -> list[int]:
+        return [index for index, line in enumerate(self._lines) if self._query and self._query in line.plain.casefold()]
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
         room = width - self.scrollbar_size_vertical
