@@ -62,6 +62,13 @@ class HelpScreen(ModalScreen[None]):
         yield KeyBar(self._say)
 
     def on_mount(self) -> None:
+        self._settle()
+
+    async def speak(self) -> None:
+        await self.recompose()
+        self._settle()
+
+    def _settle(self) -> None:
         for terms in self.query("#terms"):
             terms.styles.max_height = MOST_TERMS
             terms.focus()

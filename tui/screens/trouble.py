@@ -75,6 +75,10 @@ class TellTrouble(ModalScreen[bool]):
     def on_mount(self) -> None:
         self.query(Link).first().focus()
 
+    async def speak(self) -> None:
+        await self.recompose()
+        self.query(Link).first().focus()
+
     def _lines(self) -> list[Content]:
         say, error = self._say, self._error
         lines = [Content(sentence(say, error))]
