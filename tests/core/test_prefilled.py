@@ -8,7 +8,7 @@ from tui.core.preset import Preset
 
 def a_form() -> Preset:
     bucket = a_placeholder("s3-bucket-name", aliases=["INTERNAL_BUCKET"])
-    role = a_role_item(inline={"read": allow("s3:GetObject", "arn:<PARTITION>:s3:::<BUCKET>/*")})
+    role = a_role_item(inline={"read": allow("s3:GetObject", on="arn:<PARTITION>:s3:::<BUCKET>/*")})
     return a_preset(placeholders={"BUCKET": bucket, "ROLE_NAME": a_placeholder()}, resources=[role])
 
 

@@ -155,7 +155,7 @@ class PickPreset(StageScreen):
 
     def _show_state(self) -> None:
         count = sum(isinstance(row, CatalogEntry) for row in self._rows.rows)
-        line = head(count, self._catalog, self._filters, self._reading, self.say)
+        line = head(count, self._catalog, self._filters, self._reading, self.say, self._query)
         self.query_one("#state", Static).update(line)
 
     @on(Input.Changed, "#search")
