@@ -13,10 +13,9 @@ from textual.screen import Screen, SystemModalScreen
 
 from tui import messages
 from tui.i18n import LANGUAGES, NAMES, Translator
-from tui.screens.dialog import Dialog
 from tui.screens.exporting import Exporting
 from tui.screens.pick import PickPreset
-from tui.screens.stage_screen import StageScreen
+from tui.screens.stage_screen import Speaking
 from tui.theme import ROLEWIZARD
 
 if TYPE_CHECKING:
@@ -86,13 +85,34 @@ class RoleWizard(Exporting):
 
         self.push_screen(Glossary(self.setting, term))
 
+    def action_command_palette(self) -> None:
+        from textual.command import CommandPalette
+
+        from tui.screens.palette import menu
+
+        if not isinstance(self.screen, CommandPalette):
+            self.push_screen(menu(self._translate))
+
+    def search_themes(self) -> None:
+        from tui.screens.palette import themes
+
+        self.push_screen(themes(self._translate))
+
     async def action_next_language(self) -> None:
         await self.action_language(self._translate.next_language())
 
     async def action_language(self, language: str) -> None:
         self._translate.language = language
-        if isinstance(self.screen, StageScreen | Dialog):
+        if isinstance(self.screen, Speaking):
             await self.screen.speak()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """The language is changed where that can be seen; the menu has no help of its own."""
+        if action == "next_language":
+            return isinstance(self.screen, Speaking)
+        if action == "help":
+            return not isinstance(self.screen, SystemModalScreen)
+        return super().check_action(action, parameters)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:  # noqa: ARG002
         say = self._translate

@@ -83,7 +83,22 @@ def test_back_on_the_catalog_loses_nothing(times: int):
 def test_another_preset_starts_with_no_answers():
     state = WizardState().picked(PRESET).answered(GIVEN, REVIEW).back().back()
 
-    assert state.picked(OTHER) == WizardState(Stage.FILL, OTHER, {})
+    assert (state.picked(OTHER).stage, state.picked(OTHER).preset, state.picked(OTHER).given) == (Stage.FILL, OTHER, {})
+
+
+def test_answers_are_still_there_after_a_look_at_another_preset():
+    # they were lost, although the form says that going back keeps them
+    state = WizardState().picked(PRESET).answered(GIVEN, REVIEW).back().back().picked(OTHER).back()
+
+    assert state.picked(PRESET) == WizardState(Stage.FILL, PRESET, GIVEN)
+
+
+def test_what_was_applied_is_no_draft_any_more_but_others_are():
+    looked_at_first = replace(WizardState().picked(OTHER), given={"ROLE_NAME": "draft"}).back()
+
+    state = looked_at_first.picked(PRESET).answered(GIVEN, REVIEW).approved().happened(FINISHED).back()
+
+    assert (state.picked(PRESET).given, state.picked(OTHER).given) == ({}, {"ROLE_NAME": "draft"})
 
 
 def test_back_from_the_report_starts_over():

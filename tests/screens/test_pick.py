@@ -47,6 +47,15 @@ async def test_a_search_without_hits_says_so_and_escape_clears_it():
         assert "VPC Flow Logs" in person.text()
 
 
+async def test_an_error_of_aws_is_pasted_and_the_line_above_the_list_says_what_it_was_taken_for():
+    error = "An error occurred (UnauthorizedOperation)\nwhen calling the DescribeVpcs operation: You are not authorized"
+    async with driving(language="ko") as person:
+        await person.type(error)
+
+        assert "오류 메시지에서: DescribeVpcs, UnauthorizedOperation" in person.text()
+        assert "Amazon OpenSearch Service" in person.text()
+
+
 async def test_a_click_shows_a_preset_and_another_one_opens_it():
     async with driving() as person:
         await person.click("Lambda function outside")

@@ -88,6 +88,19 @@ def by_token(preset: Preset, given: Mapping[str, str]) -> dict[str, str]:
     return found
 
 
+def known_by_token(preset: Preset, given: Mapping[str, str]) -> tuple[dict[str, str], AnswerRejected | None]:
+    """The given values a form can show under their tokens, and the first error of by_token about the others."""
+    found: dict[str, str] = {}
+    first: AnswerRejected | None = None
+    for spelling, value in given.items():
+        try:
+            # with those before it: one that contradicts them is told about, and the first one stays
+            found = by_token(preset, {**found, spelling: value})
+        except AnswerRejected as error:
+            first = first or error
+    return found, first
+
+
 def answer(preset: Preset, given: Mapping[str, str], target: Target, derive: Derive | None = None) -> Answers:
     """The complete answers: defaults filled in, values normalised and checked.
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from tui.core.folding import fold, has_initials, initials_of, pattern_of, split_pairs, with_places
+from tui.core.pasted_error import meanings
 
 LEAST_OF_AN_ACTION = 4
 """Letters of a word that may be meant as part of an action's name."""
@@ -85,7 +86,7 @@ def marks(text: str, query: str) -> Iterator[tuple[int, int]]:
 
     For a catalog number, the digits.
     """
-    words = words_of(query)
+    words = _every_word(query)
     if not words:
         return
     folded, places = with_places(text)
@@ -94,9 +95,13 @@ def marks(text: str, query: str) -> Iterator[tuple[int, int]]:
             yield places[found.start()][0], places[found.end() - 1][1]
 
 
+def _every_word(query: str) -> list[Word]:
+    return [word for meaning in meanings(query) for word in words_of(meaning)]
+
+
 def granting(actions: tuple[str, ...], query: str) -> tuple[str, ...]:
     """Those of the actions of a preset because of which the query finds it."""
-    words = words_of(query)
+    words = _every_word(query)
     return tuple(
         action
         for action in actions

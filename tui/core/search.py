@@ -14,6 +14,7 @@ from tui.core.catalog import CatalogEntry
 from tui.core.column import Column
 from tui.core.filters import EVERYTHING, Filters
 from tui.core.folding import fold, fold_words, initials_of
+from tui.core.pasted_error import meanings
 from tui.core.query import Word, grants, number_of, words_of
 
 ID, SERVICE, ALIAS, PREFIX, WORD, SUBSTRING, ACTION, RELATED, WHY = range(9)
@@ -75,8 +76,14 @@ class CatalogSearch:
         """Distances by row of the last words, the newest last: the next letter, or deleting one, starts from there."""
 
     def find(self, query: str) -> tuple[CatalogEntry, ...]:
-        """The entries that hold every word of the query, the best hit first; all of them for an empty query."""
-        words = words_of(query)
+        """The entries that hold every word of the query, the best hit first; all of them for an empty query.
+
+        Of a pasted error of AWS what it names is looked for.
+        """
+        found = (self._find(words_of(one)) for one in meanings(query))
+        return next(filter(None, found), ())
+
+    def _find(self, words: tuple[Word, ...]) -> tuple[CatalogEntry, ...]:
         if not words:
             return self.entries
         by_word = [self._found(word) for word in words]

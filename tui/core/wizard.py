@@ -230,11 +230,15 @@ class WizardState:
     events: tuple[Event, ...] = ()
     fixes: tuple[str, ...] = ()
     """Ids of the findings whose fixes were taken; kept when going back."""
+    aside: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """Answers to other presets that were opened and left, by id."""
 
     def picked(self, preset: Preset) -> "WizardState":
-        """A preset was chosen; answers given to the same one before are kept."""
-        is_same = self.preset is not None and self.preset.id == preset.id
-        return WizardState(Stage.FILL, preset, self.given if is_same else {}, fixes=self.fixes if is_same else ())
+        """A preset was chosen; answers given to it before are kept, also where others were looked at meanwhile."""
+        if self.preset is not None and self.preset.id == preset.id:
+            return WizardState(Stage.FILL, preset, self.given, fixes=self.fixes, aside=self.aside)
+        aside = {**self.aside, **({self.preset.id: self.given} if self.preset and self.given else {})}
+        return WizardState(Stage.FILL, preset, aside.pop(preset.id, {}), aside=aside)
 
     def answered(self, given: Mapping[str, str], review: Review) -> "WizardState":
         """The answers made a plan."""
@@ -258,6 +262,6 @@ class WizardState:
             case Stage.APPLY:
                 return replace(self, stage=Stage.REVIEW, events=())
             case Stage.REPORT:
-                return WizardState()
+                return WizardState(aside=self.aside)
             case _:
-                return WizardState(Stage.PICK, self.preset, self.given, fixes=self.fixes)
+                return WizardState(Stage.PICK, self.preset, self.given, fixes=self.fixes, aside=self.aside)

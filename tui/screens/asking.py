@@ -170,19 +170,20 @@ class Asking(Flow):
 
             self.push_screen(ReadCard(self.setting, read.preset, can_fill=self.state.stage is Stage.PICK))
             return
-        from tui.core.answers import by_token
+        from tui.core.answers import known_by_token
         from tui.screens.fill import FillPlaceholders
 
         self._leave_to(Stage.PICK)
         self.state = self.state.picked(read.preset)
         start, given = self._start
+        unknown: AnswerRejected | None = None
         if read.preset.id == start and given:
             self._start = (None, {})
-            try:
-                self.state = replace(self.state, given=by_token(read.preset, given))
-            except AnswerRejected as error:
-                self._tell_trouble(error, None)
+            known, unknown = known_by_token(read.preset, given)
+            self.state = replace(self.state, given=known)
         self.push_screen(FillPlaceholders(self.setting, read.preset, self.state.given))
+        if unknown:
+            self._tell_trouble(unknown, None)
         if self._where.is_unreachable:
             self._read_target()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 
 from textual import on
@@ -16,7 +16,7 @@ from tui.core.choice import Choice
 from tui.core.draft import Draft
 from tui.core.errors import AnswerRejected
 from tui.core.options import ROLE_OPTIONS
-from tui.core.preset import Placeholder, Preset
+from tui.core.preset import Preset
 from tui.core.shown import shown
 from tui.core.stage import Stage
 from tui.messages import (
@@ -30,11 +30,13 @@ from tui.messages import (
 )
 from tui.screens.stage_screen import Setting, StageScreen
 from tui.screens.trouble import sentence
-from tui.theme import BAD, GOOD, MUTED, TITLE
+from tui.theme import MUTED, TITLE
 from tui.widgets.banner import Where
-from tui.widgets.choice_field import ChoiceField, OptionText
-from tui.widgets.field import Field, FieldText
+from tui.widgets.choice_field import ChoiceField
+from tui.widgets.field import Field
+from tui.widgets.form_fields import placeholder_fields, progress_line, role_option_fields
 from tui.widgets.link import Link
+from tui.widgets.pickable import PICKABLE
 from tui.widgets.preview import line_of, preview_lines
 from tui.widgets.prose import Prose
 from tui.widgets.reader import Reader
@@ -57,7 +59,8 @@ class FillPlaceholders(StageScreen):
     """
     BINDINGS = [
         Binding("tab", "app.focus_next", "key.next_field", id="fill.next_field"),
-        Binding("down", "nothing", "key.pick", key_display="↓", id="fill.pick"),
+        Binding("down", "pick", "key.pick", key_display="↓", id="fill.pick"),
+        Binding("up", "option", "key.pick_option", key_display="↑↓", id="fill.option"),
         Binding("ctrl+n", "review", "key.review", id="fill.review"),
         Binding("ctrl+b,escape", "back", "key.back", id="fill.back"),
         Binding("f3", "about", "key.about", id="fill.about"),
@@ -76,44 +79,20 @@ class FillPlaceholders(StageScreen):
 
     def compose_body(self) -> ComposeResult:
         preset, language = self._draft.preset, self.language
-        fields = self._draft.fields
         with Horizontal(id="sides"):
             with VerticalScroll(id="form", can_focus=False):
                 title, why = shown(preset.title.by(language)), shown(preset.why.by(language))
                 yield Prose(Content.styled(title, TITLE), Content.styled(why, MUTED), id="intro")
-                for token, placeholder in preset.placeholders.items():
-                    if placeholder.type == "choice":
-                        yield self._choice_field(token, placeholder)
-                    else:
-                        text = FieldText(
-                            placeholder.label.by(language), placeholder.help.by(language), placeholder.example
-                        )
-                        yield Field(token, placeholder.type, text, self.say, fields[token])
+                yield from placeholder_fields(self._draft, self.say)
                 if preset.has_role:
                     is_closed = not any(self._draft.given.get(name) for name in ROLE_OPTIONS)
                     with Collapsible(title=self.say("fill.more"), collapsed=is_closed, id="more"):
                         if not is_closed:
-                            yield from self._options()
+                            yield from role_option_fields(self._draft, self.say)
             yield Reader(id="preview")
         with Horizontal(id="status"):
             yield Static(id="progress")
             yield Link(self.say("fill.review"), "review")
-
-    def _options(self) -> Iterator[Field]:
-        """The fields every role has besides the preset's; made when somebody wants to see them."""
-        for token, kind in ROLE_OPTIONS.items():
-            text = FieldText(self.say(f"option.{token}.label"), self.say(f"option.{token}.help"), "")
-            yield Field(token, kind, text, self.say, self._draft.fields[token])
-
-    def _choice_field(self, token: str, placeholder: Placeholder) -> ChoiceField:
-        language = self.language
-        options = [
-            OptionText(id, option.label.by(language), option.why.by(language), id == placeholder.default)
-            for id, option in placeholder.options.items()
-        ]
-        taken = self._draft.choices[token]
-        label, help = placeholder.label.by(language), placeholder.help.by(language)
-        return ChoiceField(token, label, help, options, self.say, taken)
 
     def fill_body(self) -> None:
         for name, offer in self._offers.items():
@@ -192,14 +171,20 @@ class FillPlaceholders(StageScreen):
     def _on_expanded(self, event: Collapsible.Expanded) -> None:
         contents = event.collapsible.query_one(Collapsible.Contents)
         if not contents.query(Field):
-            contents.mount(*self._options())
+            contents.mount(*role_option_fields(self._draft, self.say))
 
     def on_descendant_focus(self) -> None:
         self._follow()
         self.refresh_keys()
 
     def can(self, action: str) -> bool:
-        return isinstance(self.focused, ChoiceField) if action == "compare" else True
+        match action:
+            case "compare" | "option":
+                return isinstance(self.focused, ChoiceField)
+            case "pick":
+                field = self._field
+                return field is not None and field.type_name in PICKABLE
+        return True
 
     def action_review(self) -> None:
         wrong = self._draft.wrong()
@@ -226,8 +211,11 @@ class FillPlaceholders(StageScreen):
         """Picks an option, as a click on it does."""
         self.query_one(f"#field-{choice}", ChoiceField).take(option)
 
-    def action_nothing(self) -> None:
+    def action_pick(self) -> None:
         """Down is the field's; the binding only names it among the keys."""
+
+    def action_option(self) -> None:
+        """As above, the choice's."""
 
     # --------------------------------------------------------------------------------------------------------------
 
@@ -258,27 +246,22 @@ class FillPlaceholders(StageScreen):
         self.call_after_refresh(self._update)
         self.call_after_refresh(self._follow)
 
+    @property
+    def _field(self) -> Field | None:
+        """The one with the focus."""
+        nodes = self.focused.ancestors_with_self if self.focused else ()
+        return next((one for one in nodes if isinstance(one, Field)), None)
+
     def _follow(self) -> None:
         """The preview scrolls to where the value of the field with the focus stands."""
-        nodes = self.focused.ancestors_with_self if self.focused else ()
-        field = next((one for one in nodes if isinstance(one, Field)), None)
+        field = self._field
         if field is not None and self.query_one("#preview").display:
             line = line_of(preview_lines(self._draft), field.token, self._draft.fields[field.token].value)
             if line is not None:
                 self.query_one("#preview", Reader).show_line(line, same_place=True)
 
     def _show_progress(self) -> None:
-        done, total = self._draft.progress()
-        wrong = [name for name, one in self._draft.fields.items() if one.is_asked and one.error]
-        if self._is_busy:
-            line = Content.styled(self.say("fill.busy"), MUTED)
-        elif wrong:
-            line = Content.styled(f"✗ {self.say('fill.errors', count=len(wrong))}", BAD)
-        else:
-            line = Content.styled(
-                ("✓ " if done == total else "") + self.say("fill.progress", done=done, total=total),
-                GOOD if done == total else MUTED,
-            )
+        line = Content.styled(self.say("fill.busy"), MUTED) if self._is_busy else progress_line(self._draft, self.say)
         self.query_one("#progress", Static).update(line, layout=False)
 
     def _focus(self, token: str) -> bool:

@@ -14,6 +14,7 @@ from tui.core.stage import Stage
 from tui.screens.stage_screen import Setting, StageScreen
 from tui.theme import MUTED, TITLE
 from tui.widgets.catalog_view import highlighted
+from tui.widgets.line_input import LineInput
 from tui.widgets.reader import Reader
 from tui.widgets.row_list import RowList
 
@@ -45,7 +46,7 @@ class Glossary(StageScreen):
 
     def compose_body(self) -> ComposeResult:
         hint = self.say("glossary.search")
-        yield Input(self._query, placeholder=hint, id="search", compact=True, select_on_focus=False)
+        yield LineInput(self._query, placeholder=hint, id="search", compact=True, select_on_focus=False)
         yield RowList(self._draw, id="terms")
         yield Reader(id="text")
 

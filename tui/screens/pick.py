@@ -18,6 +18,7 @@ from tui.messages import BrokenWanted, PresetWanted, RunsWanted
 from tui.screens.stage_screen import Setting, StageScreen
 from tui.widgets.catalog_head import head, nothing
 from tui.widgets.catalog_view import Row, broken_detail, broken_row, entry_detail, entry_row
+from tui.widgets.line_input import LineInput
 from tui.widgets.reader import Reader
 from tui.widgets.row_list import RowList
 
@@ -62,7 +63,7 @@ class PickPreset(StageScreen):
         self._short: dict[str, str] = {}
 
     def compose_body(self) -> ComposeResult:
-        search = Input(
+        search = LineInput(
             self._query, placeholder=self.say("pick.search"), id="search", compact=True, select_on_focus=False
         )
         yield search
@@ -154,7 +155,7 @@ class PickPreset(StageScreen):
 
     def _show_state(self) -> None:
         count = sum(isinstance(row, CatalogEntry) for row in self._rows.rows)
-        line = head(count, self._catalog, self._filters, self._reading, self.say)
+        line = head(count, self._catalog, self._filters, self._reading, self.say, self._query)
         self.query_one("#state", Static).update(line)
 
     @on(Input.Changed, "#search")

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import ClassVar
+from typing import ClassVar, Protocol, runtime_checkable
 
 from textual.app import ComposeResult
 from textual.containers import Container
+from textual.events import DescendantBlur
 from textual.screen import Screen
+from textual.widget import Widget
 from textual.widgets import Input
 
 from tui.core.stage import Stage
@@ -28,6 +30,15 @@ class Setting:
     reading: Reading = field(default_factory=Reading)
 
 
+@runtime_checkable
+class Speaking(Protocol):
+    """A screen that can change its language while it is read."""
+
+    async def speak(self) -> None:
+        """Says everything again, in the language of now."""
+        ...
+
+
 class StageScreen(Screen[None]):
     """One of the five stages; subclasses compose the body and fill it."""
 
@@ -44,6 +55,8 @@ class StageScreen(Screen[None]):
         self.about = about
         """What is being made, for the banner: the preset's id."""
         self._spoken = setting.say.language
+        self._hidden_focus: Widget | None = None
+        """What had the focus when the window became too small to show it."""
 
     @property
     def language(self) -> str:
@@ -80,6 +93,17 @@ class StageScreen(Screen[None]):
     async def on_screen_resume(self) -> None:
         if self._spoken != self.language:
             await self.speak()
+
+    def on_descendant_blur(self, event: DescendantBlur) -> None:
+        if any(not body.display for body in self.query("#body")):
+            self._hidden_focus = event.widget
+
+    def on_resize(self) -> None:
+        """Gives the focus back once there is room again."""
+        if self._hidden_focus is not None and all(body.display for body in self.query("#body")):
+            if self._hidden_focus.is_attached:
+                self._hidden_focus.focus()
+            self._hidden_focus = None
 
     def show_where(self, where: Where) -> None:
         """The account has answered, or cannot."""

@@ -16,10 +16,14 @@ from tui.widgets.say import Say
 GAP = "  ·  "
 
 
-def head(count: int, catalog: Catalog, filters: Filters, reading: tuple[int, int], say: Say) -> Content:
+def head(
+    count: int, catalog: Catalog, filters: Filters, reading: tuple[int, int], say: Say, query: str = ""
+) -> Content:
     """One line; what is unusual about the list is written stronger."""
     total = len(catalog.entries)
     parts = [Content.styled(_count(count, total, say), MUTED)]
+    if query and (names := _named_in_error(query)):
+        parts.append(Content.styled(say("pick.from_error", names=shown(names)), VALUE))
     if filters.need:
         parts.append(Content.styled(say("pick.filter.need", value=say(f"pick.need.{filters.need}")), VALUE))
     if filters.group:
@@ -46,6 +50,14 @@ def nothing(query: str, found: Sequence[CatalogEntry], filters: Filters, say: Sa
     if not without_need and not without_group:
         parts.append(say("pick.nothing.both", count=len(found)) + "\n")
     return Content.assemble(*parts, "\n", (say("pick.nothing.clear"), MUTED))
+
+
+def _named_in_error(query: str) -> str:
+    # compiles expressions that nobody needs before the first letter is typed
+    from tui.core.pasted_error import meanings
+
+    found = meanings(query)
+    return "" if found == (query,) else ", ".join(found)
 
 
 def _count(count: int, total: int, say: Say) -> str:

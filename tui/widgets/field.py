@@ -18,6 +18,7 @@ from tui.core.choice import Choice
 from tui.core.draft import FieldState
 from tui.core.shown import shown
 from tui.theme import BAD, CARE, GOOD, MUTED, STRONG
+from tui.widgets.line_input import LineInput
 from tui.widgets.pickable import PICKABLE
 from tui.widgets.picker import OpenPicker, Picker
 from tui.widgets.prose import Prose
@@ -94,7 +95,7 @@ class Field(Vertical):
     def compose(self) -> ComposeResult:
         yield Prose(self._label(), classes="label")
         with Horizontal(classes="row"):
-            yield Input(
+            yield LineInput(
                 shown(self._state.text),
                 placeholder=self._example if cell_len(self._example) <= EXAMPLE_WIDTH else "",
                 compact=True,
@@ -173,13 +174,15 @@ class Field(Vertical):
             self._list()
 
     def _label(self) -> Content:
-        """Name, whether it must be there, token, and where its value comes from."""
+        """Name, whether it must be there, token, and where its value comes from or that none is needed."""
         state = self._state
         mark = Content.styled(" *", CARE) if state.is_required and not state.value else Content("")
         label = Content.styled(shown(self._text.label), STRONG) + mark + Content.styled(f"  {self.token}", MUTED)
         if state.origin in ("default", "account"):
             return label + Content.styled(f"   {self._say(f'field.{state.origin}')}", "italic $text-primary")
-        return label + Content.styled("   ✓", GOOD) if state.value else label
+        if state.value:
+            return label + Content.styled("   ✓", GOOD)
+        return label if state.is_required else label + Content.styled(f"   {self._say('field.optional')}", MUTED)
 
     def _show_note(self) -> None:
         state, say = self._state, self._say

@@ -43,7 +43,13 @@ class KeyBar(Widget):
         """(line, first cell, cell after the last, key) of what was drawn."""
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
-        return max(line for line, *_ in self._laid_out(width)) + 1
+        return max(max(line for line, *_ in self._laid_out(width)) + 1, self._hidden_height)
+
+    @property
+    def _hidden_height(self) -> int:
+        """Of the keys of the screen below, which do nothing while this one lies over it and must not look as if."""
+        below = self.app.screen_stack[:-1] if self.screen.is_modal else []
+        return max((bar.size.height for screen in below for bar in screen.query(KeyBar)), default=0)
 
     def render(self) -> Content:
         laid_out = self._laid_out(self.content_size.width)

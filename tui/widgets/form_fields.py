@@ -1,0 +1,55 @@
+"""What the form is made of: a field for every placeholder and role option of a draft, and the word about its state."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from textual.content import Content
+
+from tui.core.draft import Draft
+from tui.core.options import ROLE_OPTIONS
+from tui.core.preset import Placeholder
+from tui.theme import BAD, GOOD, MUTED
+from tui.widgets.choice_field import ChoiceField, OptionText
+from tui.widgets.field import Field, FieldText
+from tui.widgets.say import Say
+
+
+def placeholder_fields(draft: Draft, say: Say) -> Iterator[Field | ChoiceField]:
+    """In the preset's order; those that are not asked now are there too, unseen."""
+    language = say.language
+    for token, placeholder in draft.preset.placeholders.items():
+        if placeholder.type == "choice":
+            yield _choice_field(token, placeholder, draft, say)
+        else:
+            text = FieldText(placeholder.label.by(language), placeholder.help.by(language), placeholder.example)
+            yield Field(token, placeholder.type, text, say, draft.fields[token])
+
+
+def role_option_fields(draft: Draft, say: Say) -> Iterator[Field]:
+    """The fields every role has besides the preset's."""
+    for token, kind in ROLE_OPTIONS.items():
+        text = FieldText(say(f"option.{token}.label"), say(f"option.{token}.help"), "")
+        yield Field(token, kind, text, say, draft.fields[token])
+
+
+def progress_line(draft: Draft, say: Say) -> Content:
+    """How much is answered, or how much is wrong."""
+    done, total = draft.progress()
+    wrong = [name for name, one in draft.fields.items() if one.is_asked and one.error]
+    if wrong:
+        return Content.styled(f"✗ {say('fill.errors', count=len(wrong))}", BAD)
+    if not total:
+        return Content.styled(f"✓ {say('fill.nothing_needed')}", GOOD)
+    told = say("fill.progress", done=done, total=total)
+    return Content.styled(f"✓ {told}", GOOD) if done == total else Content.styled(told, MUTED)
+
+
+def _choice_field(token: str, placeholder: Placeholder, draft: Draft, say: Say) -> ChoiceField:
+    language = say.language
+    options = [
+        OptionText(id, option.label.by(language), option.why.by(language), id == placeholder.default)
+        for id, option in placeholder.options.items()
+    ]
+    label, help = placeholder.label.by(language), placeholder.help.by(language)
+    return ChoiceField(token, label, help, options, say, draft.choices[token])
