@@ -3,6 +3,7 @@
 import ast
 import gettext
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -24,7 +25,16 @@ def catalog(domain: str, language: str) -> Catalog:
 
 
 def texts(domain: str, language: str) -> dict[str, str]:
-    return {str(message.id): str(message.string) for message in catalog(domain, language) if message.id}
+    """By key; of a text that tells one from many, the one for many."""
+    return {_first(message.id): _last(message.string) for message in catalog(domain, language) if message.id}
+
+
+def _first(found: str | Sequence[str]) -> str:
+    return found if isinstance(found, str) else found[0]
+
+
+def _last(found: str | Sequence[str]) -> str:
+    return found if isinstance(found, str) else found[-1]
 
 
 def fields(text: str) -> set[str]:
@@ -80,7 +90,29 @@ def test_the_compiled_catalogs_are_those_of_the_sources(domain: str, language: s
     with open(LOCALES / language / "LC_MESSAGES" / f"{domain}.mo", "rb") as file:
         compiled = gettext.GNUTranslations(file)
 
-    assert {key: compiled.gettext(key) for key in texts(domain, language)} == texts(domain, language)
+    def text(key: str) -> str:
+        many = compiled.ngettext(key, key, 2)
+        return many if many != key else compiled.gettext(key)
+
+    assert {key: text(key) for key in texts(domain, language)} == texts(domain, language)
+
+
+@pytest.mark.parametrize(
+    ("language", "count", "text"),
+    [
+        ("en", 0, "0 calls"),
+        ("en", 1, "1 call"),
+        ("en", 2, "2 calls"),
+        ("ko", 1, "호출 1건"),
+        ("ja", 1, "呼び出し 1 件"),
+    ],
+)
+def test_one_is_told_from_many_where_the_language_does(language: str, count: int, text: str) -> None:
+    assert Translator(language)("review.calls", count=count) == text
+
+
+def test_one_is_told_from_many_in_the_texts_that_are_read_later_too():
+    assert Translator("en")("folded.all", count=1).startswith("1 difference in text")
 
 
 def codes() -> set[str]:

@@ -8,7 +8,7 @@ from tui.aws.observe import observe
 from tui.aws.users import find_users
 from tui.core.calls import Gateway
 from tui.core.deploy import Deployer
-from tui.core.errors import JournalFailed
+from tui.core.errors import JournalFailed, UsageError
 from tui.core.events import Event
 from tui.core.journal import JournalWriter, PhaseKind, RunRecord, end_record
 from tui.core.plan import Plan
@@ -93,6 +93,9 @@ def _record(journals: JournalFolder, target: Target, run: str) -> RunRecord:
     record = journals.find(run)
     if not is_same_account(record.target, target):
         raise other_target(record.target, target, run)
+    if record.is_regional and record.target.region != target.region:
+        # what it made would not be found here, and be taken for gone
+        raise UsageError("run.other_region", run, region=record.target.region, here=target.region)
     return record
 
 
@@ -120,7 +123,7 @@ class _Forgiving:
 def _summary(journals: JournalFolder, found: RunRecord | DamagedRun) -> RunSummary:
     if isinstance(found, DamagedRun):
         return RunSummary(found.run, "?", "damaged", "", "?", "", "", 0, 0, str(found.path))
-    steps = [status for phase in found.phases if phase.kind in ("apply", "resume") for status in phase.statuses]
+    done, total = found.progress
     return RunSummary(
         run=found.run,
         preset=found.preset,
@@ -129,8 +132,10 @@ def _summary(journals: JournalFolder, found: RunRecord | DamagedRun) -> RunSumma
         target=found.target.kind,
         account=found.target.account,
         region=found.target.region,
-        done=steps.count("done"),
-        total=len(found.phases[0].steps),
+        done=done,
+        total=total,
         path=str(journals.path_of(found.run)) if found.unreadable_bytes else "",
         unreadable_bytes=found.unreadable_bytes,
+        things=tuple(one.address for one in found.desired),
+        caller=found.target.caller_arn,
     )

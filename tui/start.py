@@ -4,11 +4,11 @@ import gc
 import os
 import sys
 import threading
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui.core.errors import UsageError
-from tui.core.target import TargetKind
 from tui.desk import WizardDesk, open_journals
 from tui.i18n import Translator
 from tui.options import Options
@@ -49,9 +49,13 @@ def list_runs() -> "tuple[RunSummary, ...]":
     return recovery.summaries(open_journals())
 
 
-def target_of_run(run: str) -> TargetKind:
-    """Where the run was made, so that nobody has to say it again. Raises UsageError."""
-    return open_journals().find(run).target.kind
+def for_run(options: Options, run: str) -> Options:
+    """The options with the account and region the run was made in, so that nobody has to say them again.
+
+    Raises UsageError.
+    """
+    target = open_journals().find(run).target
+    return replace(options, target=target.kind, region=options.region or target.region)
 
 
 def run_wizard(options: Options, translate: Translator) -> int:

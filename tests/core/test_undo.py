@@ -274,3 +274,15 @@ def test_a_resume_of_what_somebody_replaced_or_changed_is_a_new_decision():
     account.roles["app"]["Description"] = "theirs"
     with pytest.raises(PlanStale):
         make_resume(untouched, observe(account, [a_role()]), account.target)
+
+
+def test_what_stays_is_not_among_what_the_way_back_changes():
+    """The preview said that a role in use would be deleted, beside the line that it is kept."""
+    account = Account()
+    notebook = applied(account, *WANTED)
+
+    plan = way_back(account, notebook, role__app=("instance-profile/else",)).plan
+
+    actions = {change.address: change.action for change in plan.changes}
+    assert actions == {"policy/shared": "no-op", "role/app": "no-op", "instance-profile/app": "delete"}
+    assert {step.address for step in plan.steps} == {"instance-profile/app"}

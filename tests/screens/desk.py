@@ -224,11 +224,18 @@ class FakeDesk:
 
 
 def _summary(record: RunRecord) -> RunSummary:
-    steps = [status for phase in record.phases if phase.kind in ("apply", "resume") for status in phase.statuses]
-    target, total = record.target, len(record.phases[0].steps)
+    target = record.target
     where = (target.kind, target.account, target.region)
     return RunSummary(
-        record.run, record.preset, record.state, record.started, *where, steps.count("done"), total, path=""
+        record.run,
+        record.preset,
+        record.state,
+        record.started,
+        *where,
+        *record.progress,
+        path="",
+        things=tuple(one.address for one in record.desired),
+        caller=target.caller_arn,
     )
 
 

@@ -57,7 +57,7 @@ async def test_rolling_back_shows_what_goes_and_leaves_the_account_as_it_was():
         await person.press("r")
         assert person.stage == "ReviewWayBack"
         assert "What is taken back, in this order" in person.page()
-        assert f"role/{ROLE}" in person.page()
+        assert f"- delete  role  {ROLE}" in person.page()
         await person.press("enter")
 
         assert person.stage == "TakeBack"

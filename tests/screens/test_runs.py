@@ -104,3 +104,33 @@ async def test_the_runs_are_in_the_menu_of_every_screen():
         assert person.stage == "ListRuns"
         await person.press("escape")
         assert person.stage == "FillPlaceholders"
+
+
+async def test_what_a_run_was_about_is_told_beside_the_list_and_before_deciding():
+    """Two runs of one preset looked the same, whatever role they had made."""
+    desk = a_desk_with_a_run()
+    plan = desk.review(desk.preset(PRESET), {"ROLE_NAME": "another-role"}).plan
+    list(desk.deploy(plan, lambda: False))
+
+    async with driving(desk, size=(80, 24)) as person:
+        await person.press("f4")
+        assert "role/another-role, " in person.text()
+        await person.press("down")
+        assert f"role/{ROLE}, " in person.text()
+        assert "role/another-role" not in person.text()
+        await person.press("enter")
+
+        assert person.stage == "DecideRun"
+        assert f"role/{ROLE}, " in person.text()
+
+
+async def test_before_something_is_taken_back_its_documents_and_who_loses_what_can_be_read():
+    async with driving(a_desk_with_a_run(), size=(80, 24)) as person:
+        await person.press("f4", "u")
+
+        page = person.page()
+        assert "- delete  role  umemoto-wordpress-role   ▼ narrows" in page
+        assert "▼ narrows: ec2.amazonaws.com may no longer use sts:AssumeRole" in page
+        assert '-       "Action": "sts:AssumeRole"' in page
+        assert "- tag Name  umemoto-wordpress-role" in page
+        assert "None" not in page

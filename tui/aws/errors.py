@@ -123,7 +123,7 @@ def translated(error: Exception, operation: str, endpoint: str = "") -> RoleWiza
             return AwsRefused("ValidationError", str(error), operation)
         case boto.ProfileNotFound():
             return _unreachable(
-                "aws.no_profile", error, operation, profile=error.kwargs["profile"], profiles=known_profiles()
+                "aws.no_profile", error, operation, profile=error.kwargs["profile"], profiles=known_profiles() or "-"
             )
         case boto.InvalidRegionError():
             return _unreachable("aws.no_region", error, operation, region=error.kwargs["region_name"])

@@ -1,20 +1,18 @@
 """`rolewizard resume RUN --yes`: goes on with a run that stopped."""
 
-from dataclasses import replace
-
 from tui.commands.carry_out import carry_out
 from tui.core.errors import UsageError
 from tui.desk import WizardDesk
 from tui.i18n import Translator
 from tui.line.text import print_plan
 from tui.options import Options
-from tui.start import target_of_run
+from tui.start import for_run
 
 
 def run(options: Options, t: Translator) -> int:
     """Shows what is left, and with --yes does it."""
     [name] = options.words
-    with WizardDesk(replace(options, target=target_of_run(name))) as desk:
+    with WizardDesk(for_run(options, name)) as desk:
         plan = desk.plan_resume(name)
         if not options.as_json:
             print_plan(plan, t, "resume.nothing")

@@ -18,9 +18,8 @@ def run(options: Options, t: Translator) -> int:
     for one in found:
         where = f"{one.account} {one.region}" if one.target == "account" else t("target.practice")
         state = t(f"run.state.{one.state}")
-        print(
-            shown(f"{one.run}  {one.started:20}  {one.preset}  [{state}]  {one.done}/{one.total}  {where} {one.path}")
-        )
+        about = one.path or one.thing
+        print(shown(f"{one.run}  {one.started:20}  {one.preset}  [{state}]  {one.done}/{one.total}  {where}  {about}"))
         if one.unreadable_bytes:
             print(f"  {t('run.unreadable', bytes=one.unreadable_bytes)}")
     if not found:

@@ -1,6 +1,6 @@
 """`rolewizard undo RUN --yes`: takes a run back, now or later, from any process."""
 
-from dataclasses import asdict, replace
+from dataclasses import asdict
 
 from tui.commands import print_json
 from tui.commands.carry_out import FAILED, carry_out
@@ -10,13 +10,13 @@ from tui.desk import WizardDesk
 from tui.i18n import Translator
 from tui.line.text import print_plan, print_refusals
 from tui.options import Options
-from tui.start import target_of_run
+from tui.start import for_run
 
 
 def run(options: Options, t: Translator) -> int:
     """Shows what would be taken back and what stays because others use or changed it; with --yes does it."""
     [name] = options.words
-    with WizardDesk(replace(options, target=target_of_run(name))) as desk:
+    with WizardDesk(for_run(options, name)) as desk:
         back = desk.plan_undo(name)
         if options.as_json:
             for refusal in back.refusals:

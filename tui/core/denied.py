@@ -9,7 +9,15 @@ from tui.core.calls import ApiCall
 from tui.core.target import Target
 
 # "User: arn:... is not authorized to perform: iam:CreateRole on resource: arn:... because ..."
-MESSAGE = re.compile(r"not authorized to perform: (?P<action>[a-z0-9-]+:\w+)(?: on resource: (?P<resource>\S+))?")
+# IAM itself also says "on resource: role app" or "policy path /", which is nothing a statement could name.
+MESSAGE = re.compile(
+    r"not authorized to perform: (?P<action>[a-z0-9-]+:\w+)(?: on resource: \"?(?P<resource>arn:[^\s\"]+|\*))?"
+)
+# "with an explicit deny in a service control policy", "because no permissions boundary allows the ... action"
+BARRED = re.compile(
+    r"explicit deny|no (?:permissions boundary|session policy|service control policy|resource control policy"
+    r"|VPC endpoint policy) allows"
+)
 
 
 @dataclass(frozen=True)
@@ -18,6 +26,8 @@ class MissingPermission:
 
     action: str
     resource: str
+    is_barred: bool = False
+    """Whether a deny or a limit stands in the way, so that one more Allow does not help."""
 
     @property
     def statement(self) -> dict[str, Any]:
@@ -30,7 +40,7 @@ def missing_permission(message: str, call: ApiCall, target: Target) -> MissingPe
     found = MESSAGE.search(message)
     action = found["action"] if found else action_of(call)
     resource = (found["resource"] if found else None) or resource_of(call, target)
-    return MissingPermission(action, resource.rstrip("."))
+    return MissingPermission(action, resource.rstrip("."), bool(BARRED.search(message)))
 
 
 def action_of(call: ApiCall) -> str:

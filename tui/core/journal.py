@@ -29,6 +29,8 @@ VERSION = 1
 Status = Literal["waiting", "unknown", "done", "failed"]
 PhaseKind = Literal["apply", "resume", "rollback", "undo"]
 State = Literal["done", "failed", "interrupted", "rolled-back", "partly-rolled-back", "undone", "partly-undone", "kept"]
+WORLDWIDE = ("iam", "s3")
+"""Services whose things have one name in the whole account: any region answers for them."""
 OPEN = ("interrupted", "failed", "partly-rolled-back")
 """States in which somebody has to decide: resume, roll back or keep."""
 
@@ -98,6 +100,25 @@ class RunRecord:
                     elif status == "waiting" and is_damaged:
                         found.append((step, "unknown"))
         return tuple(found)
+
+    @property
+    def is_regional(self) -> bool:
+        """Whether some call of it is for one region only, so that it can be gone on with from no other."""
+        return any(step.do.service not in WORLDWIDE for phase in self.phases for step in phase.steps)
+
+    @property
+    def progress(self) -> tuple[int, int]:
+        """Calls made, and calls there were to make, since the run last went forward from nothing."""
+        done, total, starts_anew = 0, 0, True
+        for phase in self.phases:
+            if phase.kind not in ("apply", "resume"):
+                starts_anew = True
+                continue
+            if starts_anew:
+                done, total, starts_anew = 0, len(phase.steps), False
+            done += phase.statuses.count("done")
+        # a call whose answer was lost is found made when the run goes on
+        return (total, total) if self.state == "done" else (min(done, total), total)
 
     @property
     def taken_back(self) -> tuple[ApiCall, ...]:

@@ -66,13 +66,15 @@ def make_undo(record: RunRecord, now: Observed, users: Users, target: Target) ->
     back.hold()
     for index in reversed(range(len(record.applied))):
         back.take(index)
+    touched = {step.address for step in back.steps}
+    before = {address: record.before.get(address) if address in touched else now.get(address) for address in now}
     return UndoPlan(
         Plan(
             preset=record.preset,
             run=record.run,
             target=target,
             changes=tuple(
-                _change(one.address, now.get(one.address), record.before.get(one.address)) for one in record.desired
+                _change(one.address, now.get(one.address), before.get(one.address)) for one in record.desired
             ),
             steps=tuple(back.steps),
             desired=record.desired,

@@ -105,6 +105,15 @@ class RunSummary:
     """The journal's file, where it is damaged or its end is; else empty."""
     unreadable_bytes: int = 0
     """What stands in the journal after the last record that can be read; set aside when the run goes on."""
+    things: tuple[str, ...] = ()
+    """Addresses of what it was about: role/app."""
+    caller: str = ""
+    """ARN of who made it, as far as that was known."""
+
+    @property
+    def thing(self) -> str:
+        """The address of the role, or of the first thing it was about; empty where nothing can be read."""
+        return next((one for one in self.things if one.startswith("role/")), next(iter(self.things), ""))
 
     @property
     def is_open(self) -> bool:

@@ -29,9 +29,10 @@ class Translator:
 
     def __call__(self, key: str, /, **params: object) -> str:
         """The text of a key with its fields filled in; the key itself where no language has it."""
-        text = self._catalog(self.language).gettext(key)
+        count = params.get("count")
+        text = _text(self._catalog(self.language), key, count)
         if text == key:
-            text = self._catalog("en").gettext(key)
+            text = _text(self._catalog("en"), key, count)
         return text.format_map(_Fields(params)) if params else text
 
     def has(self, key: str) -> bool:
@@ -77,13 +78,26 @@ class _Later(gettext.NullTranslations):
         self._language = language
         self._loaded: gettext.NullTranslations | None = None
 
-    def gettext(self, message: str) -> str:
+    @property
+    def _all(self) -> gettext.NullTranslations:
         if self._loaded is None:
             first, *others = [_load(domain, self._language) for domain in LATER]
             for other in others:
                 first.add_fallback(other)
             self._loaded = first  # only when it is whole: another thread may be warming up
-        return self._loaded.gettext(message)
+        return self._loaded
+
+    def gettext(self, message: str) -> str:
+        return self._all.gettext(message)
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        return self._all.ngettext(msgid1, msgid2, n)
+
+
+def _text(catalog: gettext.NullTranslations, key: str, count: object) -> str:
+    """In the number that goes with the count, where the language tells one from many; the key where there is none."""
+    text = catalog.ngettext(key, key, count) if isinstance(count, int) else key
+    return text if text != key else catalog.gettext(key)
 
 
 def _load(domain: str, language: str) -> gettext.NullTranslations:

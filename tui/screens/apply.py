@@ -5,14 +5,12 @@ from __future__ import annotations
 from textual.binding import Binding
 from textual.content import Content
 
-from tui.core.denied import missing_permission
-from tui.core.errors import ACCESS_DENIED
 from tui.core.plan import Plan
 from tui.core.policy import pretty
 from tui.core.renewal import LOCKED_OUT
 from tui.core.shown import shown
 from tui.messages import CloseWanted, ReportWanted, RunWanted, StopWanted
-from tui.screens.sending import Sending, failure_lines
+from tui.screens.sending import Sending, denials, failure_lines
 from tui.screens.stage_screen import Setting
 from tui.theme import CARE, MUTED, STRONG
 from tui.widgets.standing import standing_lines
@@ -54,9 +52,7 @@ class ApplyPlan(Sending):
         self.refresh_keys()
 
     def outcome(self) -> list[Content]:
-        lines: list[Content] = []
-        for event in self.failures:
-            lines += failure_lines(event, self.plan, self.say)
+        lines = failure_lines(self.failures, self.plan, self.say)
         if self.is_undecided:
             ways = ["apply.way.go_on"] if self.can_go_on else []
             ways += ["apply.way.roll_back", "apply.way.keep"]
@@ -73,11 +69,14 @@ class ApplyPlan(Sending):
         return lines
 
     def to_copy(self) -> tuple[str, str]:
-        for event in self.failures:
-            if event.aws_code in ACCESS_DENIED:
-                missing = missing_permission(event.message, self.plan.steps[event.index].do, self.plan.target)
-                return pretty(missing.statement), self.say("apply.statement")
-        return super().to_copy()
+        statements = [one.statement for one in denials(self.failures, self.plan)]
+        match statements:
+            case []:
+                return super().to_copy()
+            case [statement]:
+                return pretty(statement), self.say("apply.statement")
+            case _:
+                return pretty({"Version": "2012-10-17", "Statement": statements}), self.say("apply.statement")
 
     def can(self, action: str) -> bool:
         match action:

@@ -81,9 +81,8 @@ class ReadReport(StageScreen):
     def _headline(self) -> Iterator[Content]:
         if not self._events:
             yield Content.styled(f"✓ {self.say('review.nothing_to_do')}", f"bold {GOOD}")
-        for event in self._events:
-            if isinstance(event, StepFailed):
-                yield from failure_lines(event, self._review.plan, self.say)
+        failures = [one for one in self._events if isinstance(one, StepFailed)]
+        yield from failure_lines(failures, self._review.plan, self.say)
         yield from standing_lines(self._events, self._review.plan, self.say)
         for event in self._events:
             if isinstance(event, Verified):

@@ -14,11 +14,14 @@ from tui.core.wizard import RunSummary
 from tui.messages import CloseWanted, RunWanted
 from tui.screens.stage_screen import Setting, StageScreen
 from tui.theme import BAD, CARE, GOOD, MUTED, STRONG
+from tui.widgets.prose import Prose
 from tui.widgets.row_list import RowList
 from tui.widgets.say import Say
 
 INKS = {"done": GOOD, "failed": BAD, "interrupted": CARE, "damaged": BAD}
 DATE_CELLS, STATE_CELLS = 18, 16
+MOST_THINGS = 4
+"""Addresses that are named; of more it is told how many."""
 
 
 class ListRuns(StageScreen):
@@ -28,6 +31,7 @@ class ListRuns(StageScreen):
     CSS = """
     ListRuns #title { height: 2; padding: 0 2; margin: 1 0 0 0; }
     ListRuns #runs { height: 1fr; padding: 0 1; }
+    ListRuns #detail { height: auto; max-height: 5; background: $surface; padding: 0 2; }
     ListRuns #none { height: 1fr; padding: 1 2; }
     """
     BINDINGS = [
@@ -46,12 +50,14 @@ class ListRuns(StageScreen):
         yield Static(Content.styled(self.say("runs.title"), STRONG), id="title")
         if self._runs:
             yield RowList(self._draw, id="runs")
+            yield Prose(id="detail")
         else:
             yield Static(Content(self.say("runs.none")), id="none")
 
     def fill_body(self) -> None:
         if self._runs:
             self._rows.show_rows(self._runs, self._rows.cursor)
+            self._tell_detail()
 
     def focus_first(self) -> None:
         if self._runs:
@@ -92,7 +98,13 @@ class ListRuns(StageScreen):
 
     @on(RowList.Highlighted)
     def _on_highlighted(self) -> None:
+        self._tell_detail()
         self.refresh_keys()
+
+    def _tell_detail(self) -> None:
+        """What the run under the cursor was about: a preset's id alone does not tell two of them apart."""
+        if self._picked is not None:
+            self.query_one("#detail", Prose).tell(*run_facts(self._picked, self.say))
 
     @on(RowList.Chosen)
     def _on_chosen(self) -> None:
@@ -124,3 +136,13 @@ def run_place(one: RunSummary, say: Say) -> str:
     if one.state == "damaged":
         return ""
     return say("target.practice") if one.target == "practice" else shown(f"{one.account} {one.region}")
+
+
+def run_facts(one: RunSummary, say: Say) -> list[Content]:
+    """What it was about, and who made it."""
+    things = [one.thing, *(thing for thing in one.things if thing != one.thing)]
+    named = ", ".join(map(shown, things[:MOST_THINGS]))
+    if len(things) > MOST_THINGS:
+        named = f"{named}, {say('runs.more', count=len(things) - MOST_THINGS)}"
+    who = say("runs.by", caller=shown(one.caller)) if one.caller and one.target == "account" else ""
+    return [Content(named), Content.styled("   ".join(filter(None, (say("runs.id", run=shown(one.run)), who))), MUTED)]

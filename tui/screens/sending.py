@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import time
+from collections import Counter
+from collections.abc import Iterable
 from typing import Literal, assert_never
 
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Static
 
-from tui.core.denied import missing_permission
+from tui.core.denied import MissingPermission, missing_permission
 from tui.core.errors import ACCESS_DENIED
 from tui.core.events import (
     Event,
@@ -189,7 +191,33 @@ class Sending(StageScreen):
         self.post_message(CopyWanted(text, what))
 
 
-def failure_lines(event: StepFailed, plan: Plan, say: Say) -> list[Content]:
+def failure_lines(failures: Iterable[StepFailed], plan: Plan, say: Say) -> list[Content]:
+    """What was refused, told once where AWS says the same of several calls."""
+    told: dict[tuple[str, ...], list[Content]] = {}
+    times: Counter[tuple[str, ...]] = Counter()
+    for event in failures:
+        first, *rest = _failure_lines(event, plan, say)
+        story = tuple(line.plain for line in (first, *rest))
+        told.setdefault(story, [first, *rest])
+        times[story] += 1
+    return [
+        line
+        for story, (first, *rest) in told.items()
+        for line in (first + (f"  × {times[story]}" if times[story] > 1 else ""), *rest, Content(""))
+    ]
+
+
+def denials(failures: Iterable[StepFailed], plan: Plan) -> list[MissingPermission]:
+    """Permissions that one more Allow would give, each once."""
+    missing = [
+        missing_permission(one.message, plan.steps[one.index].do, plan.target)
+        for one in failures
+        if one.aws_code in ACCESS_DENIED
+    ]
+    return [one for one in dict.fromkeys(missing) if not one.is_barred]
+
+
+def _failure_lines(event: StepFailed, plan: Plan, say: Say) -> list[Content]:
     """AWS's own words, and what can be done: for a missing permission, the statement to paste."""
     address = plan.steps[event.index].address if plan.steps else ""
     lines = [
@@ -198,8 +226,9 @@ def failure_lines(event: StepFailed, plan: Plan, say: Say) -> list[Content]:
     ]
     if event.aws_code in ACCESS_DENIED:
         missing = missing_permission(event.message, plan.steps[event.index].do, plan.target)
-        text = say("denied.statement", action=shown(missing.action), resource=shown(missing.resource))
-        statement = inked(json.dumps(missing.statement)).pad_left(2)
-        return [*lines, Content.styled(f"  {text}", CARE), statement]
+        key = "denied.barred" if missing.is_barred else "denied.statement"
+        text = say(key, action=shown(missing.action), resource=shown(missing.resource))
+        statement = [] if missing.is_barred else [inked(json.dumps(missing.statement)).pad_left(2)]
+        return [*lines, Content.styled(f"  {text}", CARE), *statement]
     key = f"hint.{event.aws_code}"
     return [*lines, Content.styled(f"  {say(key)}", MUTED)] if say.has(key) else lines

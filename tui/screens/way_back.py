@@ -23,7 +23,9 @@ from tui.theme import BAD, CARE, GOOD, MUTED, STRONG, TITLE
 from tui.widgets.catalog_view import heading
 from tui.widgets.link import Link
 from tui.widgets.pages.calls import call_summary
+from tui.widgets.pages.changes import ChangesPage
 from tui.widgets.reader import Reader
+from tui.widgets.reading import Reading
 from tui.widgets.say import Say
 
 if TYPE_CHECKING:
@@ -80,8 +82,13 @@ class ReviewWayBack(StageScreen):
             ]
         lines.append(heading(say("way_back.calls")))
         for number, step in enumerate(plan.steps, start=1):
-            number_and_call = Content.assemble((f"{number:>3}  ", MUTED), call_summary(step.do, say))
-            lines.append(number_and_call + Content.styled(f"  {shown(step.address)}", MUTED))
+            lines.append(Content.assemble((f"{number:>3}  ", MUTED), call_summary(step.do, say)))
+        changes = ChangesPage.of(plan, say)
+        width = self.query_one("#page", Reader).scrollable_content_region.width or self.app.size.width - 7
+        lines += [Content(""), heading(say("way_back.changes")), Content("")]
+        for change in plan.changes:
+            if change.action != "no-op":
+                lines += changes.change_lines(change, Reading(), "changes", width)
         return lines
 
     def can(self, action: str) -> bool:
@@ -126,9 +133,7 @@ class TakeBack(Sending):
             return [Content.styled(f"{sign} {say(key)}", f"bold {ink}"), *refusal_lines(self._refusals, say)]
         lines = [Content.styled(f"✗ {say('run.remaining')}", f"bold {BAD}")]
         lines += [Content(f"    {shown(one)}") for one in self._remaining]
-        for event in self.failures:
-            lines += [Content(""), *failure_lines(event, self.plan, say)]
-        return lines
+        return [*lines, Content(""), *failure_lines(self.failures, self.plan, say)]
 
     @property
     def _remaining(self) -> list[str]:

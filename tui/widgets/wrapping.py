@@ -15,8 +15,8 @@ OPENING, CLOSING = (
     "「『（［｛〈《【(",
     "、。，．・：；？！」』）］｝〉》】ーぁぃぅぇぉっゃゅょァィゥェォッャュョ％,.:;?!)",
 )
-LEAD = re.compile(r"[ \d+\-~=·✓✗▶!]* +|")
-"""What a wrapped line's next rows are indented by: its own indent, signs and numbers included."""
+LEAD = re.compile(r"(?:[ +\-~=·✓✗▶!]|\d+(?=  ))* +|")
+"""What a wrapped line's next rows are indented by: its own indent, signs included, and a number in its column."""
 
 
 @cache

@@ -37,23 +37,23 @@ def summary(plan: Plan, say: Say) -> Content:
 
 def changes_page(review: Review, say: Say) -> list[Content]:
     """The page as it is read at first, in a small terminal."""
-    return ChangesPage.of(review, say).lines(Reading(), 80, 74)
+    return ChangesPage.of(review.plan, say).lines(Reading(), 80, 74)
 
 
 @dataclass
 class ChangesPage:
-    """The page of one review; comparisons are made once, whatever view they are read in."""
+    """The page of one plan; comparisons are made once, whatever view they are read in."""
 
-    review: Review
+    plan: Plan
     say: Say
     comparisons: Comparisons
     diffs: dict[tuple[str, str], tuple[DiffLine, ...]] = field(default_factory=dict)
     """By address and part, as far as they have been read."""
 
     @classmethod
-    def of(cls, review: Review, say: Say) -> ChangesPage:
+    def of(cls, plan: Plan, say: Say) -> ChangesPage:
         """The page, compared."""
-        return cls(review, say, compare_plan(review.plan))
+        return cls(plan, say, compare_plan(plan))
 
     @property
     def has_folded(self) -> bool:
@@ -67,11 +67,15 @@ class ChangesPage:
         if view != reading.view:
             lines[0] += Content.styled(f"  {say('view.too_narrow')}", CARE)
         lines.append(Content(""))
-        if self.review.plan.is_empty:
+        if self.plan.is_empty:
             lines += [Content.styled(f"✓ {say('review.nothing_to_do')}", GOOD), Content("")]
-        for change in self.review.plan.changes:
-            lines += [*self._change(change, reading, view, width), Content("")]
+        for change in self.plan.changes:
+            lines += self.change_lines(change, reading, view, width)
         return lines
+
+    def change_lines(self, change: Change, reading: Reading, view: str, width: int) -> list[Content]:
+        """One thing's part of the page."""
+        return [*self._change(change, reading, view, width), Content("")]
 
     def _change(self, change: Change, reading: Reading, view: str, width: int) -> Iterator[Content]:
         say = self.say
@@ -89,7 +93,7 @@ class ChangesPage:
                 yield self._head(part)
             if comparison:
                 yield from (line.pad_left(INDENT) for line in self._told(part, comparison, reading))
-                if part.action != "no-op" and isinstance(part.after, Mapping):
+                if part.action != "no-op" and isinstance(_value(part), Mapping):
                     yield from self._compared(change, part, comparison, view, width - INDENT)
 
     def _told(self, part: Part, comparison: Comparison, reading: Reading) -> Iterator[Content]:
@@ -114,10 +118,16 @@ class ChangesPage:
         kind, _, name = part.name.partition("/")
         label = say(f"part.{kind}")
         head = Content.assemble((f"    {sign} ", ink), label if not name else f"{label} {shown(name)}")
-        if isinstance(part.after, Mapping):
+        value = _value(part)
+        if isinstance(value, Mapping):
             return head + (Content.styled(f"  {say('action.no-op')}", MUTED) if part.action == "no-op" else "")
         if part.action == "update":
             return head + Content.assemble("  ", (shown(str(part.before)), BAD), " → ", (shown(str(part.after)), GOOD))
         if kind in ("managed", "client_id"):
             return head
-        return head + Content.assemble("  ", (shown(str(part.after)), MUTED if part.action == "no-op" else ""))
+        return head + Content.assemble("  ", (shown(str(value)), MUTED if part.action == "no-op" else ""))
+
+
+def _value(part: Part) -> object:
+    """What will be there, or what was where it goes."""
+    return part.after if part.after is not None else part.before
