@@ -17,7 +17,7 @@ async def test_the_code_is_typed_and_the_account_answers():
     desk = desk_with_device()
 
     async with driving(desk, size=(80, 24), until="AskCode") as person:
-        assert DEVICE in person.text()
+        await person.until("AskCode", DEVICE)
         await person.pilot.press(*"12345", "enter")
         assert person.stage == "AskCode"  # five digits are none
         await person.pilot.press("x", "6", "enter")
