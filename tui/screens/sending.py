@@ -55,7 +55,7 @@ class Sending(StageScreen):
     STAGE = Stage.APPLY
     SCOPED_CSS = False
     CSS = """
-    Sending #bar { height: 3; padding: 1 2; }
+    Sending #bar { height: auto; padding: 1 2; }
     Sending #steps { height: 1fr; padding: 0 2; }
     """
 
@@ -88,6 +88,9 @@ class Sending(StageScreen):
         return int(taken) if taken >= LONG_SECONDS else 0
 
     def fill_body(self) -> None:
+        self.show()
+
+    def on_resize(self) -> None:
         self.show()
 
     def focus_first(self) -> None:
@@ -138,16 +141,15 @@ class Sending(StageScreen):
     def show(self) -> None:
         """Draws the bar and the calls as they stand."""
         done, total = self._states.count("done"), len(self._states)
-        width = max(10, min(40, self.size.width - 40))
-        full = round(width * done / total) if total else width
-        bar = Content.assemble(
-            ("█" * full, BAD if "failed" in self._states else GOOD),
-            ("░" * (width - full), MUTED),
+        told = Content.assemble(
             (f"  {self.say('apply.progress', done=done, total=total)}", STRONG),
+            (f"  {reading}" if (reading := self._reading()) else "", CARE),
         )
-        if reading := self._reading():
-            bar += Content.styled(f"  {reading}", CARE)
-        self.query_one("#bar", Static).update(bar)
+        # the words are never cut for the bar
+        width = max(4, min(40, self.size.width - 4 - told.cell_length))
+        full = round(width * done / total) if total else width
+        bar = Content.assemble(("█" * full, BAD if "failed" in self._states else GOOD), ("░" * (width - full), MUTED))
+        self.query_one("#bar", Static).update(bar + told)
         lines = [*self.outcome(), Content("")] if self.end else []
         at = 0
         for index in range(total):
@@ -159,8 +161,10 @@ class Sending(StageScreen):
         page.show_line(at)
 
     def _reading(self) -> str:
-        """What happens after the last call."""
+        """What happens before the first call and after the last one."""
         last = self.events[-1] if self.events else None
+        if last is None or isinstance(last, RunStarted):
+            return self.say("waiting.looking")
         if not isinstance(last, ReadingBack):
             return ""
         key = "waiting.reading_again" if last.seconds else "waiting.reading"
