@@ -234,11 +234,3 @@ def test_a_key_that_does_not_exist_yet_is_referred_to_where_its_arn_would_stand(
     assert '{"Fn::GetAtt": ["KeyAliasQlikLakehouse", "Arn"]}' in resources
     assert "fill '{from kms-key/alias/qlik-lakehouse: KeyId}' \"$key\"" in found["bash"]
     assert all("{from" not in text for name, text in found.items() if name != "bash")
-
-
-@pytest.mark.parametrize("format", ["powershell", "cmd"])
-def test_a_script_for_windows_says_that_it_cannot_carry_an_answer_into_a_document(format: Any) -> None:
-    with pytest.raises(UsageError) as refused:
-        exported(review_of("qlik-lakehouse-ec2-instance-profile", {"KMS_KEY": "create"}), format)
-
-    assert refused.value.code == "export.kind"

@@ -1,132 +1,185 @@
-"""PowerShell and cmd, which are not here to be run: their quoting rules as documented, written down once more.
-
-PowerShell: about_Quoting_Rules and about_Parsing (argument mode), without what our scripts never contain: expandable
-strings, here-strings, subexpressions. cmd.exe: quotes toggle, a caret before the line's end continues it, % and ! would
-be variables. What follows for real interpreters is only as good as these readings.
-"""
+"""PowerShell and cmd: every value arrives unchanged. tests/sweep_windows.py runs the cmd scripts by wine."""
 
 import json
 import re
 from collections.abc import Callable
-from typing import Any
 
 import pytest
-from builders import a_role, allow
-from export_cases import exported, review_of, review_with
-from hypothesis import given, settings
+from aws_arguments import asks_nothing_new, is_same, told, wanted
+from builders import a_profile, a_role, allow
+from export_cases import HOSTILE, NAMES, exported, review_of, review_with
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from windows_scripts import cmd_commands, files_in, powershell_commands
 
 from tui.core.calls import ApiCall
-from tui.core.command import dashed
+from tui.core.errors import UsageError
 from tui.core.exported import Exported, Format
-from tui.core.resources import BucketPolicy
-from tui.export.arguments import Files, Shell, command
-from tui.export.windows import CMD, POWERSHELL
+from tui.core.refs import Ref, resolved
+from tui.core.resources import BucketPolicy, KmsKey, ManagedPolicy
+from tui.core.wizard import Review
+from tui.export.arguments import Files, command
+from tui.export.cmd import Cmd
+from tui.export.powershell import PowerShell
+from tui.export.whole import fresh_steps
+from tui.export.windows import Dialect
 
-GENERIC = re.compile(r"[A-Za-z/][A-Za-z0-9_./:+-]*|--[a-z-]+|\d+")
-"""Words that PowerShell passes on as they are, whatever its version."""
-
-
-def powershell_words(line: str) -> list[str]:
-    """The arguments of a native command; raises ValueError for anything the rules here do not cover."""
-    words, rest = [], line.replace("`\n", " ").strip()
-    while rest:
-        if rest.startswith("'"):
-            found = re.match(r"'((?:[^'‘’‚‛]|'')*)'(?=\s|$)", rest)
-            if found is None:
-                raise ValueError(rest)
-            text = found[1].replace("''", "'")
-            if re.search(r'["\\]', text):
-                raise ValueError("Windows PowerShell 5.1 would not pass this on unchanged")
-            words.append(text)
-        else:
-            found = re.match(r"\S+", rest)
-            if found is None or not GENERIC.fullmatch(found[0]):
-                raise ValueError(rest)
-            words.append(found[0])
-        rest = rest[found.end() :].lstrip()
-    return words
+COMMANDS: dict[Format, Callable[[str], list[list[str]]]] = {"powershell": powershell_commands, "cmd": cmd_commands}
+DIALECTS: list[tuple[Dialect, Format]] = [(PowerShell(), "powershell"), (Cmd(), "cmd")]
+KEY = {"KMS_KEY": "create"}
+RESULT = "RESULT_1_KEY_ID"
 
 
-def cmd_words(line: str) -> list[str]:
-    """The arguments a program gets; raises ValueError where cmd.exe would read something else than text."""
-    joined = line.replace("^\n", " ").strip()
-    if re.search(r"[%!^&|<>\\\n]", joined) or not joined.isascii() or joined.count('"') % 2:
-        raise ValueError(joined)
-    return [(quoted or bare) for quoted, bare in re.findall(r'"([^"]*)"|(\S+)', joined)]
+def arrives(call: ApiCall, dialect: Dialect, format: Format) -> bool:
+    """Whether the AWS CLI is told the same by a line of the script."""
+    files = Files()
+    lines = dialect.run(command(call, dialect.shell([]), files))
+    [words] = COMMANDS[format]("\n".join(lines) + "\n")
+    return is_same(told(words, lambda name: files.found[name]), wanted(call, ""))
 
 
-DIALECTS: dict[Format, Callable[[str], list[str]]] = {"powershell": powershell_words, "cmd": cmd_words}
-SHELLS: list[tuple[Shell, str, Callable[[str], list[str]]]] = [
-    (POWERSHELL.shell, POWERSHELL.continued, powershell_words),
-    (CMD.shell, CMD.continued, cmd_words),
-]
+def differences(review: Review, found: Exported) -> list[object]:
+    """Commands that are not the plan's calls, and calls that no command makes."""
+    format, files = found.format, files_in(found)
+    told_all = [told(one, lambda name: files[name]) for one in COMMANDS[format](found.files[0].text)]
+    done = [one for one in told_all if not asks_nothing_new(one[:2])]
+    key = {"KeyId": RESULT, "Arn": f"arn:aws:kms:us-east-1:123456789012:key/{RESULT}"}
+    known = {one.address: key for one in review.plan.desired if isinstance(one, KmsKey)}
+    steps = list(fresh_steps(review.plan))
+    calls = [ApiCall(one.do.service, one.do.operation, resolved(one.do.params, known)) for one in steps]
+    for _, operation, params in done:
+        if operation == "create-key":
+            assert (params.pop("--query"), params.pop("--output")) == (["KeyMetadata.KeyId"], ["text"])
+    expected = [wanted(one, "us-east-1") for one in calls]
+    if len(done) != len(expected):
+        return [[one[1] for one in done], [one[1] for one in expected]]
+    return [pair for pair in zip(done, expected, strict=True) if not is_same(*pair)]
 
 
-def params_in(words: list[str], files: dict[str, str]) -> dict[str, Any]:
-    """What the AWS CLI makes of the words, file:// read from the files."""
-    found: dict[str, Any] = {}
-    flags = [index for index, one in enumerate(words) if one.startswith("--")]
-    for start, stop in zip(flags, [*flags[1:], len(words)], strict=True):
-        values = words[start + 1 : stop]
-        if words[start] == "--cli-input-json":
-            told = json.loads(files[values[0].removeprefix("file://")])
-            found |= {f"--{dashed(name)}": value for name, value in told.items()}
-        else:
-            found[words[start]] = values[0] if len(values) == 1 else values
-    return found
-
-
-@pytest.mark.parametrize(("shell", "continued", "words_in"), SHELLS)
+@pytest.mark.parametrize(("dialect", "format"), DIALECTS)
 @settings(max_examples=50)
 @given(description=st.text(st.characters(exclude_categories=["Cs"])))
-def test_every_value_arrives_unchanged(
-    shell: Shell, continued: str, words_in: Callable[[str], list[str]], description: str
-) -> None:
-    files = Files()
-    call = ApiCall("iam", "CreateRole", {"RoleName": "app", "Description": description})
-
-    line = continued.join(command(call, shell, files))
-
-    words = words_in(line)
-    assert words[:3] == ["aws", "iam", "create-role"]
-    assert params_in(words, files.found) == {"--role-name": "app", "--description": description}
+@example("what /? explains")
+def test_every_value_arrives_unchanged(dialect: Dialect, format: Format, description: str) -> None:
+    assert arrives(ApiCall("iam", "CreateRole", {"RoleName": "app", "Description": description}), dialect, format)
 
 
-@pytest.mark.parametrize(("shell", "continued", "words_in"), SHELLS)
+@pytest.mark.parametrize(("dialect", "format"), DIALECTS)
 @settings(max_examples=50)
 @given(key=st.text(min_size=1), value=st.text())
-def test_every_tag_arrives_unchanged(
-    shell: Shell, continued: str, words_in: Callable[[str], list[str]], key: str, value: str
-) -> None:
-    files = Files()
+def test_every_tag_arrives_unchanged(dialect: Dialect, format: Format, key: str, value: str) -> None:
     call = ApiCall("iam", "TagRole", {"RoleName": "app", "Tags": [{"Key": key, "Value": value}]})
 
-    line = continued.join(command(call, shell, files))
-
-    found = params_in(words_in(line), files.found)["--tags"]
-    assert found in ([{"Key": key, "Value": value}], f"Key={key},Value={value}")
+    assert arrives(call, dialect, format)
 
 
-def commands_in(found: Exported, words_in: Callable[[str], list[str]]) -> list[dict[str, Any]]:
-    """(service and operation, parameters) of every command of a script."""
-    script, *others = found.files
-    files = {one.name: one.text for one in others}
-    text = re.sub(r"(?m)^call aws", "aws", script.text)
-    lines = re.findall(r"(?m)^aws (?:.*[`^]\n)*.*$", text)
-    return [{"call": words_in(line)[1:3], **params_in(words_in(line), files)} for line in lines]
+@pytest.mark.parametrize(("dialect", "format"), DIALECTS)
+@pytest.mark.parametrize("value", HOSTILE)
+def test_every_hostile_value_arrives_unchanged(dialect: Dialect, format: Format, value: str) -> None:
+    call = ApiCall("iam", "CreateRole", {"RoleName": "a", "Description": value, "Tags": [{"Key": "k", "Value": value}]})
+
+    assert arrives(call, dialect, format)
 
 
-@pytest.mark.parametrize("format", ["powershell", "cmd"])
-def test_both_make_the_plan_s_calls_in_order(format: Format) -> None:
-    review = review_of("ec2-wordpress")
+@pytest.mark.parametrize(("dialect", "longest"), [(PowerShell(), 32_767), (Cmd(), 8_191)])
+def test_a_command_stays_shorter_than_a_line_may_be(dialect: Dialect, longest: int) -> None:
+    tags = [{"Key": f"k{number}" * 30, "Value": "v" * 256} for number in range(50)]
+    call = ApiCall("iam", "CreateRole", {"RoleName": "app", "Description": "d" * 1000, "Tags": tags})
+    files = Files()
 
-    found = commands_in(exported(review, format), DIALECTS[format])
+    line = dialect.run(command(call, dialect.shell([]), files))[0]
 
-    assert [one["call"] for one in found] == [["iam", dashed(step.do.operation)] for step in review.plan.steps]
+    assert len(line) < longest
+    assert arrives(call, dialect, "powershell" if dialect.suffix == ".ps1" else "cmd")
 
 
-@pytest.mark.parametrize("format", ["powershell", "cmd"])
+@pytest.mark.parametrize("format", COMMANDS)
+@pytest.mark.parametrize("name", NAMES)
+def test_both_make_the_plan_s_calls_in_order(name: str, format: Format) -> None:
+    review = review_of(name, KEY if name == "qlik-lakehouse-ec2-instance-profile" else None)
+    if not review.plan.desired:
+        with pytest.raises(UsageError, match="nothing"):
+            exported(review, format)
+        return
+
+    found = exported(review, format)
+
+    assert differences(review, found) == []
+
+
+@pytest.mark.parametrize("format", COMMANDS)
+def test_before_anything_is_made_the_account_is_asked_for(format: Format) -> None:
+    text = exported(review_with(a_role()), format).files[0].text
+
+    first, *_ = COMMANDS[format](text)
+
+    assert first == ["sts", "get-caller-identity", "--query", "Account", "--output", "text"]
+    assert text.index("123456789012, and these credentials are not") < text.index("create-role")
+
+
+@pytest.mark.parametrize("format", COMMANDS)
+def test_a_key_that_is_there_is_noticed_before_another_one_is_made(format: Format) -> None:
+    text = exported(review_with(KmsKey("alias/lake")), format).files[0].text
+
+    operations = [one[1] for one in COMMANDS[format](text)]
+
+    assert operations == ["get-caller-identity", "list-aliases", "create-key", "create-alias"]
+    assert text.index("There is a key already with the name alias/lake.") < text.index("create-key")
+
+
+def test_powershell_puts_a_result_into_the_file_that_needs_it() -> None:
+    script, *files = exported(review_of("qlik-lakehouse-ec2-instance-profile", KEY), "powershell").files
+
+    [template] = [one.name for one in files if one.name.endswith(".template")]
+    name = template.removesuffix(".template")
+    fill = (
+        f"(Get-Content -Raw -LiteralPath '{template}').Replace('{RESULT}', ${RESULT}) |\n"
+        f"    Set-Content -Encoding ASCII -LiteralPath '{name}'\n"
+    )
+    assert script.text.index(f"${RESULT} = aws kms") < script.text.index(fill) < script.text.index(f"file://{name}")
+    assert name not in [one.name for one in files]
+
+
+def test_cmd_writes_a_file_that_needs_a_result_part_by_part() -> None:
+    script, *files = exported(review_of("qlik-lakehouse-ec2-instance-profile", KEY), "cmd").files
+
+    names = [one.name for one in files if ".part" in one.name]
+    name = names[0].removesuffix(".part1")
+    writes = re.findall(rf"^(?:<nul|type) .* >>? {re.escape(name)}$", script.text, re.MULTILINE)
+    assert writes == [
+        f"type {name}.part1 > {name}",
+        f'<nul set /p "=%{RESULT}%" >> {name}',
+        f"type {name}.part2 >> {name}",
+    ]
+    assert names == [f"{name}.part1", f"{name}.part2"]
+
+
+@pytest.mark.parametrize("format", COMMANDS)
+def test_what_somebody_called_like_a_variable_of_ours_stays_a_value(format: Format) -> None:
+    key = KmsKey("alias/lake")
+    policy = allow("kms:Decrypt", on=Ref(key.address, "KeyId"))
+    review = review_with(key, a_role(description=RESULT, inline={"p": policy}))
+
+    found = exported(review, format)
+
+    commands = COMMANDS[format](found.files[0].text)
+    [create] = [one for one in commands if one[1] == "create-role"]
+    [alias] = [one for one in commands if one[1] == "create-alias"]
+    assert create[create.index("--description") + 1] == RESULT
+    assert alias[-3] == "RESULT_2_KEY_ID"
+
+
+@pytest.mark.parametrize("format", COMMANDS)
+def test_a_result_that_no_call_before_gives_is_refused(format: Format) -> None:
+    policy = allow("kms:Decrypt", on=Ref("kms-key/alias/lake", "KeyId"))
+
+    with pytest.raises(UsageError) as caught:
+        exported(review_with(a_role(inline={"p": policy}), KmsKey("alias/lake")), format)
+
+    assert (caught.value.code, caught.value.where) == ("export.kind", "role/app")
+
+
+@pytest.mark.parametrize("format", COMMANDS)
 def test_a_script_is_ascii_and_its_files_are_json_beside_it(format: Format) -> None:
     role = a_role(description="Überwachung, 50% é", tags={"팀": "데이터"}, inline={"p": allow("s3:*")})
 
@@ -136,6 +189,12 @@ def test_a_script_is_ascii_and_its_files_are_json_beside_it(format: Format) -> N
     assert all(json.loads(one.text) for one in files)
     named = set(re.findall(r"file://([^\s\"']+)", script.text))
     assert named == {one.name for one in files}
+
+
+def test_no_message_of_a_cmd_script_asks_echo_for_its_help() -> None:
+    text = exported(review_with(ManagedPolicy("팀", allow("s3:*"))), "cmd").files[0].text
+
+    assert "echo policy/_" in text
 
 
 def test_what_others_put_into_a_bucket_s_policy_is_written_along() -> None:
@@ -158,3 +217,11 @@ def test_names_that_differ_only_in_case_or_odd_characters_get_files_of_their_own
     names = [one.name.casefold() for one in files]
     assert len(set(names)) == len(names) >= 6
     assert all(re.fullmatch(r"[A-Za-z0-9_.-]+", one.name) for one in files)
+
+
+def test_no_file_is_called_like_a_device_of_windows() -> None:
+    things = (ManagedPolicy("aux", allow("s3:*")), ManagedPolicy("COM1.x", allow("s3:*")), a_profile())
+
+    files = exported(review_with(*things), "cmd").files
+
+    assert [one.name for one in files[1:]] == ["document-aux.json", "document-COM1.x.json"]
