@@ -10,13 +10,10 @@ terraform       parsed by python-hcl2, its documents compared with ours by meani
 shells          bash -n and shellcheck, no remark at all
 """
 
-import logging
-import os
 import subprocess
 import sys
 import tempfile
 import time
-import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -25,30 +22,25 @@ from pathlib import Path
 HERE = Path(__file__).parent
 sys.path[:0] = [str(HERE.parent), str(HERE), str(HERE / "aws"), str(HERE / "export")]
 
-import boto3  # noqa: E402
-from aws_cli_server import aws_cli  # noqa: E402
 from aws_world import (  # noqa: E402
-    ENVIRONMENT,
     account,
-    bridge,
+    at_work,
     deploy_stack,
     differences,
-    empty,
+    left_to_do,
     plan_there,
+    prepare,
     run_script,
-    take_for_granted,
 )
 from cfnlint.api import lint  # noqa: E402
 from documents_in import attachments, cloudformation_documents, ours, terraform_documents  # noqa: E402
-from endpoints import REGION, Endpoint, without_simulation  # noqa: E402
-from export_cases import NAMES, examples, exported, review_of, variants  # noqa: E402
-from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app  # noqa: E402
+from endpoints import REGION, Endpoint  # noqa: E402
+from export_cases import NAMES, chosen, exported, given_for, review_of  # noqa: E402
 
 from tui.core.errors import UsageError  # noqa: E402
 from tui.core.exported import Format  # noqa: E402
 from tui.core.resources import KmsKey  # noqa: E402
 
-THERE_ALREADY = {"EC2_ROLE": {"existing": {"INSTANCE_PROFILE_NAME": "sample-web-server"}}}
 UNTAGGED = ("policy/", "instance-profile/")
 """What CloudFormation cannot tag."""
 DEPLOYED = ("role/", "policy/", "instance-profile/", "log-group/", "principal-policy/")
@@ -76,9 +68,7 @@ class Sweep:
 
     def row(self, name: str, variant: Mapping[str, str]) -> Row:
         row = Row(" ".join([name, *(f"{key}={value}" for key, value in variant.items())]))
-        there = [THERE_ALREADY.get(key, {}).get(option, {}) for key, option in variant.items()]
-        self.given = examples(name) | dict(variant) | dict(*there[:1])
-        self.review = review_of(name, self.given, REGION)
+        self.review = review_of(name, given_for(name, variant), REGION)
         for column, check in (("bash", self._bash), ("cloudformation", self._stack), ("terraform", self._terraform)):
             try:
                 row.results[column] = check()
@@ -92,28 +82,18 @@ class Sweep:
         file.write_text(one.text, encoding="utf-8")
         return file
 
-    def _prepare(self) -> None:
-        empty()
-        take_for_granted(self.review.plan.desired, self.server)
-        for profile in (one for one in self.given.values() if one == "sample-web-server"):
-            boto3.client("iam", endpoint_url=self.server.url).create_instance_profile(InstanceProfileName=profile)
-
     def _bash(self) -> str:
         script = self._file("bash")
         lint = subprocess.run(["shellcheck", str(script)], capture_output=True, text=True, check=False)
         if lint.returncode or subprocess.run(["bash", "-n", str(script)], check=False).returncode:
             return f"shellcheck: {lint.stdout.strip()[:200]}"
-        self._prepare()
+        prepare(self.review, self.server)
         for time_of_run in ("first", "second"):
             run = run_script(script, self.server, self.aws)
             if run.returncode:
                 return f"{time_of_run} run: {run.stderr.strip()[:300]}"
-        left = self._plan()
+        left = left_to_do(self.gateway, self.review)
         return f"left: {left}" if left else "ok"
-
-    def _plan(self) -> list[str]:
-        plan = plan_there(self.gateway, self.review.plan.desired)
-        return differences(plan) or [step.do.operation for step in plan.steps]
 
     def _stack(self) -> str:
         text = self._file("cloudformation").read_text(encoding="utf-8")
@@ -126,7 +106,7 @@ class Sweep:
             return "other attachments in the template"
         if any(isinstance(one, KmsKey) for one in self.review.plan.desired):
             return "ok (template only: moto makes no key without a key policy, which AWS does)"
-        self._prepare()
+        prepare(self.review, self.server)
         deploy_stack(text, self.server)
         plan = plan_there(self.gateway, self.review.plan.desired)
         left = [one for one in differences(plan) if one.startswith(DEPLOYED) and " managed/" not in one]
@@ -142,24 +122,11 @@ class Sweep:
         return "ok" if terraform_documents(text) == ours(self.review.plan.desired) else "other documents"
 
 
-def chosen(name: str, *, every: bool) -> list[dict[str, str]]:
-    """The variants to try."""
-    found = list(variants(name))
-    return found if every else [next((one for one in found if review_of(name, one).plan.desired), {})]
-
-
 def rows(names: list[str], *, every: bool) -> Iterator[Row]:
     """One for each variant of the presets."""
-    bridge()
-    logging.disable()
-    warnings.simplefilter("ignore")
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        os.environ |= {**ENVIRONMENT, "HOME": str(folder), "XDG_STATE_HOME": str(folder)}
-        os.environ["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-        application = without_simulation(DomainDispatcherApplication(create_backend_app))
-        server = stack.enter_context(Endpoint(application))
-        sweep = Sweep(server, stack.enter_context(aws_cli(folder)), folder)
+        sweep = Sweep(*stack.enter_context(at_work(folder)), folder)
         for name in names:
             for variant in chosen(name, every=every):
                 yield sweep.row(name, variant)
