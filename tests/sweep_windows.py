@@ -1,159 +1,183 @@
-"""The cmd exports of every preset and option, run by a real cmd.exe: `python tests/sweep_windows.py [PRESET ...]`.
+"""Every cmd export of every preset run by wine: `python tests/sweep_windows.py [PRESET ...]`, a line for each variant.
 
-wine's cmd.exe runs the script from another folder than its own; its `aws` is the real AWS CLI against an empty moto
-server, after which the program plans no change. A script whose second call is refused has to stop there and say so.
-Debian: apt install wine wine64 gcc-mingw-w64-x86-64. PowerShell is not to be had everywhere:
-tests/export/test_windows_export.py reads those scripts by its grammar.
+Needs Debian's wine64 and gcc-mingw-w64-x86-64. In every row the script lies in a folder with an awkward name and is run
+from another one.
+
+calls   the commands are the plan's calls, in order, argument by argument and file by file; be aws a program or, as pip
+        has it, a batch file
+state   the real AWS CLI makes them against an empty moto server; then the program plans no change
+stops   each command in turn (of other options than the default ones: the middle and the last) is refused: nothing
+        follows, and the exit code is not 0
 """
 
-import os
-import shutil
-import subprocess
 import sys
 import tempfile
-import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import ExitStack
+from dataclasses import dataclass, field
 from pathlib import Path
 
 HERE = Path(__file__).parent
 sys.path[:0] = [str(HERE.parent), str(HERE), str(HERE / "aws"), str(HERE / "export")]
 
-import boto3  # noqa: E402
-from aws_cli_server import aws_cli  # noqa: E402
-from aws_world import ENVIRONMENT, account, bridge, differences, empty, plan_there, take_for_granted  # noqa: E402
-from endpoints import REGION, Endpoint, without_simulation  # noqa: E402
-from export_cases import NAMES, examples, exported, review_of, variants  # noqa: E402
-from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app  # noqa: E402
+from aws_arguments import asks_nothing_new, is_same, told, wanted  # noqa: E402
+from aws_world import account, at_work, environment_for, left_to_do, prepare  # noqa: E402
+from builders import a_profile, a_role, allow  # noqa: E402
+from endpoints import REGION, Endpoint  # noqa: E402
+from export_cases import HOSTILE, NAMES, exported, given_for, review_of, review_with, variants  # noqa: E402
+from wine_cmd import Answer, Said, Wine, as_aws, wine  # noqa: E402
 
+from tui.core.calls import ApiCall  # noqa: E402
 from tui.core.errors import UsageError  # noqa: E402
-from tui.core.resources import InstanceProfile, InstanceProfileAssociation, Resource  # noqa: E402
+from tui.core.refs import resolved  # noqa: E402
+from tui.core.resources import KmsKey, LogGroup, ManagedPolicy, Resource  # noqa: E402
+from tui.core.wizard import Review  # noqa: E402
+from tui.export.whole import fresh_steps  # noqa: E402
+from tui.store.exports import write_export  # noqa: E402
 
-COMPILER, WINE = "x86_64-w64-mingw32-gcc", "wine"
-REFUSED = 254
-"""What the AWS CLI ends with when AWS says no."""
-
-
-class Windows:
-    """wine with an aws.exe that asks us, in a folder of its own."""
-
-    def __init__(self, folder: Path, server: Endpoint, aws: Path) -> None:
-        self.folder, self.server, self.aws = folder, server, aws
-        self.asked: list[list[str]] = []
-        self.refuses_at = -1
-        """The number of the call that is refused; none."""
-        self.complaint = ""
-        """The last one of the AWS CLI's."""
-        self._is_over = threading.Event()
-        source = str(HERE / "export" / "windows_aws.c")
-        flags = ["-O1", f'-DAWS_FOLDER="{folder}"', "-o", str(folder / "aws.exe")]
-        subprocess.run([COMPILER, *flags, source, "-lshell32"], check=True)
-        self.environment = {
-            **os.environ,
-            "WINEDEBUG": "-all",
-            "WINEPREFIX": str(folder / "wine"),
-            "WINEPATH": f"Z:{folder}",
-        }
-        subprocess.run(["wineboot", "-i"], env=self.environment, check=True, capture_output=True)
-
-    def run(self, script: Path) -> int:
-        """The script's exit code."""
-        self.asked.clear()
-        self._is_over.clear()
-        answering = threading.Thread(target=self._answer)
-        answering.start()
-        command = [WINE, "cmd", "/c", f"Z:{script}".replace("/", "\\")]
-        code = subprocess.run(command, env=self.environment, cwd="/", capture_output=True, check=False).returncode
-        self._is_over.set()
-        answering.join()
-        return code
-
-    def _answer(self) -> None:
-        while not self._is_over.is_set():
-            try:
-                here, *words = (self.folder / "asked").read_bytes().decode().removesuffix("\0").split("\0")
-            except FileNotFoundError:
-                time.sleep(0.002)
-                continue
-            (self.folder / "asked").unlink()
-            code, said = self._call(Path(here.removeprefix("Z:").replace("\\", "/")), words)
-            (self.folder / "answering").write_bytes(b"%d\n%s" % (code, said))
-            (self.folder / "answering").rename(self.folder / "answer")
-
-    def _call(self, here: Path, words: list[str]) -> tuple[int, bytes]:
-        self.asked.append(words)
-        if len(self.asked) - 1 == self.refuses_at:
-            return REFUSED, b""
-        environment = {**ENVIRONMENT, "AWS_ENDPOINT_URL": self.server.url, "HOME": str(self.aws), "LANG": "C.UTF-8"}
-        ran = subprocess.run([self.aws / "aws", *words], env=environment, cwd=here, capture_output=True, check=False)
-        self.complaint = ran.stderr.decode() or self.complaint
-        return ran.returncode, ran.stdout
+KEY = "1234abcd-12ab-34cd-56ef-1234567890ab"
+ANSWERS = {"get-caller-identity": "123456789012\n", "list-aliases": "false\n", "create-key": f"{KEY}\n"}
 
 
-def row(windows: Windows, name: str, variant: Mapping[str, str]) -> str:
-    """ "ok", "-" where there is nothing to make, or what is wrong."""
-    review = review_of(name, examples(name) | dict(variant), REGION)
-    folder = windows.folder / "a folder of exports"
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir()
-    try:
-        files = exported(review, "cmd").files
-    except UsageError as error:
-        return "-" if error.code == "export.nothing" else error.code
-    for file in files:
-        (folder / file.name).write_text(file.text, encoding="utf-8")
-    script, calls = folder / files[0].name, files[0].text.count("\ncall aws ")
-    _prepare(windows, review.plan.desired)
-    windows.refuses_at = 1 if calls > 2 else -1
-    if calls > 2 and (windows.run(script) != 1 or len(windows.asked) != 2):
-        return f"went on after a refusal: {windows.asked[2:]}"
-    _prepare(windows, review.plan.desired)
-    windows.refuses_at = -1
-    if code := windows.run(script):
-        return f"exit {code} after {windows.asked[-1:]}: {windows.complaint.strip()[-300:]}"
-    plan = plan_there(account(windows.server), review.plan.desired)
-    left = differences(plan) or [step.do.operation for step in plan.steps]
-    return f"left: {left}" if left or len(windows.asked) != calls else "ok"
+@dataclass
+class Row:
+    """One variant: "ok", "-" where there is nothing to make, or what is wrong."""
+
+    name: str
+    results: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def is_good(self) -> bool:
+        return set(self.results.values()) <= {"ok", "-"}
 
 
-def _prepare(windows: Windows, desired: tuple[Resource, ...]) -> None:
-    empty()
-    take_for_granted(desired, windows.server)
-    made = {one.name for one in desired if isinstance(one, InstanceProfile)}
-    for one in desired:
-        if isinstance(one, InstanceProfileAssociation) and one.profile not in made:
-            iam = boto3.client("iam", endpoint_url=windows.server.url)
-            iam.create_instance_profile(InstanceProfileName=one.profile)
+def ready(arguments: list[str], where: Path) -> Said:
+    """An AWS that has everything it is asked for."""
+    return Said(0, ANSWERS.get(arguments[1], "{}\n"))
 
 
-def rows(names: list[str]) -> Iterator[tuple[str, str]]:
-    """Name and result of every variant."""
-    bridge()
+class Sweep:
+    """The server, the AWS CLI, wine, and a folder for files."""
+
+    def __init__(self, server: Endpoint, aws: Path, windows: Wine, folder: Path) -> None:
+        self._server, self._windows, self._folder = server, windows, folder
+        self._real = as_aws(aws, environment_for(server, aws))
+        self._gateway = account(server)
+
+    def row(self, name: str, review: Review, *, is_taken: bool = True, is_thorough: bool = True) -> Row:
+        """The variant, checked."""
+        row = Row(name)
+        try:
+            export = exported(review, "cmd")
+        except UsageError as error:
+            wrong = "-" if error.code == "export.nothing" else error.code
+            row.results = dict.fromkeys(("calls", "state", "stops"), wrong)
+            return row
+        with tempfile.TemporaryDirectory(prefix="role wizard & 역할 (1)! ", dir=self._folder) as folder:
+            self._script = write_export(export, Path(folder), overwrites=True)[0]
+            state = self._state(review) if is_taken else "-"
+            row.results = {"calls": self._calls(review), "state": state, "stops": self._stops(is_thorough)}
+        return row
+
+    def _run(self, answer: Answer, kind: str = "exe") -> tuple[int, str, list[list[str]]]:
+        ran = self._windows.run(self._script, at=self._folder, answer=answer, kind=kind)
+        return ran.code, ran.out.strip()[-300:], ran.commands
+
+    def _text(self, name: str) -> str:
+        return (self._script.parent / name).read_text()
+
+    def _calls(self, review: Review) -> str:
+        region = review.plan.target.region
+        calls = [wanted(one, region) for one in _calls_of(review)]
+        for kind in ("exe", "batch"):
+            code, out, commands = self._run(ready, kind)
+            done = [told(one, self._text) for one in commands if not asks_nothing_new(one)]
+            for command in done:
+                if command[1] == "create-key":
+                    command[2].pop("--query"), command[2].pop("--output")
+            if code or len(done) != len(calls):
+                return f"{kind}: {len(done)} of {len(calls)} calls, exit code {code}: {out}"
+            wrong = [one for one, other in zip(done, calls, strict=True) if not is_same(one, other)]
+            if wrong:
+                return f"{kind}: {wrong[0]}"
+        return "ok"
+
+    def _state(self, review: Review) -> str:
+        prepare(review, self._server)
+        code, out, _ = self._run(self._real)
+        if code:
+            return f"exit code {code}: {out}"
+        left = left_to_do(self._gateway, review)
+        return f"left: {left}" if left else "ok"
+
+    def _stops(self, is_thorough: bool) -> str:
+        _, _, commands = self._run(ready, "batch")
+        count = len(commands)
+        for last in range(1, count + 1) if is_thorough else [count // 2, count]:
+            refused: list[int] = []
+
+            def refuse(arguments: list[str], where: Path, last: int = last, refused: list[int] = refused) -> Said:
+                refused.append(0)
+                return ready(arguments, where) if len(refused) < last else Said(254, "", "refused\n")
+
+            code, out, seen = self._run(refuse, "batch")
+            if not code or len(seen) != last or "refused" not in out:
+                return f"command {last} of {count}: exit code {code} after {len(seen)}: {out}"
+        return "ok" if commands else "no command at all"
+
+
+def _calls_of(review: Review) -> Iterator[ApiCall]:
+    """The plan's calls, with what `ready` answers in them."""
+    target = review.plan.target
+    results = {"KeyId": KEY, "Arn": f"arn:aws:kms:{target.region}:{target.account}:key/{KEY}"}
+    known = {one.address: results for one in review.plan.desired if isinstance(one, KmsKey)}
+    for step in fresh_steps(review.plan):
+        yield ApiCall(step.do.service, step.do.operation, resolved(step.do.params, known))
+
+
+def made_up() -> Iterator[tuple[str, Review, bool]]:
+    """(name, review, whether AWS would take it): what no bundled preset has."""
+    typed = 'it\'s $x `id` "q" %PATH% !x! ^ a;b|c&d<e> \\ /? ~ *\nnext'
+    taken = a_role(
+        description=typed, tags={"팀": "데이터 플랫폼"}, inline={"p": allow("s3:*", on=f"arn:aws:s3:::{typed}")}
+    )
+    yield "(what people type)", review_with(taken, region=REGION), True
+    odd: list[Resource] = [LogGroup(one, {"name": one}) for one in HOSTILE if one]
+    odd += [a_role(f"role-{number}", description=one, tags={"Name": one}) for number, one in enumerate(HOSTILE)]
+    yield "(hostile values)", review_with(*odd, region=REGION), False
+    devices: list[Resource] = [a_role("con"), a_profile("nul", "con"), ManagedPolicy("aux", allow("s3:*"))]
+    yield "(names of devices)", review_with(*devices, region=REGION), True
+    many = a_role(description="d" * 1000, tags={f"k{number}" * 30: "v" * 256 for number in range(50)})
+    yield "(lines too long for cmd.exe)", review_with(many, region=REGION), True
+
+
+def rows(names: list[str]) -> Iterator[Row]:
+    """One for each variant of the presets, and for what is made up."""
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        os.environ |= {**ENVIRONMENT, "HOME": str(folder)}
-        server = stack.enter_context(Endpoint(without_simulation(DomainDispatcherApplication(create_backend_app))))
-        windows = Windows(folder, server, stack.enter_context(aws_cli(folder)))
-        for name in names:
+        for one in ("aws", "wine", "scripts"):
+            (folder / one).mkdir()
+        server, aws = stack.enter_context(at_work(folder / "aws"))
+        sweep = Sweep(server, aws, stack.enter_context(wine(folder / "wine")), folder / "scripts")
+        for name in names or NAMES:
             for variant in variants(name):
-                yield (
-                    " ".join([name, *(f"{key}={value}" for key, value in variant.items())]),
-                    row(windows, name, variant),
-                )
+                title = " ".join([name, *(f"{key}={value}" for key, value in variant.items())])
+                yield sweep.row(title, review_of(name, given_for(name, variant), REGION), is_thorough=not variant)
+        if not names:
+            yield from (sweep.row(name, review, is_taken=is_taken) for name, review, is_taken in made_up())
 
 
 def main() -> int:
-    if missing := [one for one in (COMPILER, WINE) if not shutil.which(one)]:
-        print(f"not here: {', '.join(missing)}", file=sys.stderr)
-        return 2
     started, bad, count = time.monotonic(), 0, 0
-    for name, result in rows(sys.argv[1:] or NAMES):
+    print(f"{'preset':70}  {'calls':5}  {'state':5}  stops", flush=True)
+    for row in rows(sys.argv[1:]):
         count += 1
-        bad += result not in ("ok", "-")
-        print(f"{name:70}  {result}", flush=True)
+        bad += not row.is_good
+        found = row.results
+        print(f"{row.name:70}  {found['calls']:5}  {found['state']:5}  {found['stops']}", flush=True)
     print(f"{count} variants, {bad} with something wrong, {time.monotonic() - started:.0f} s")
-    return 1 if bad else 0
+    return 1 if bad or not count else 0
 
 
 if __name__ == "__main__":

@@ -1,20 +1,26 @@
 """An AWS over HTTP for exports to work on: moto, with what a preset takes for granted, and what moto lacks bridged."""
 
 import json
+import logging
 import os
 import re
 import subprocess
-from collections.abc import Callable, Iterable
+import sys
+import warnings
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import boto3
-from endpoints import REGION, Endpoint
+from aws_cli_server import aws_cli
+from endpoints import REGION, Endpoint, without_simulation
 from faults import world
 from left_behind import left_behind
 from moto.cognitoidentity import models as identity_models
 from moto.cognitoidentity.responses import CognitoIdentityResponse
 from moto.ec2.models import instances as instance_models
+from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
 from stack_kinds import teach
 
 from tui.aws.observe import observe
@@ -31,6 +37,7 @@ from tui.core.resources import (
     PrincipalPolicy,
     Resource,
 )
+from tui.core.wizard import Review
 
 ENVIRONMENT = {
     "AWS_ACCESS_KEY_ID": "AKIAIOSFODNN7EXAMPLE",
@@ -100,12 +107,42 @@ def _always(value: str) -> Callable[..., str]:
     return lambda *_: value
 
 
+@contextmanager
+def at_work(folder: Path) -> Iterator[tuple[Endpoint, Path]]:
+    """For sweeps: the server, and the folder the AWS CLI lies in; this process is set up to be their client."""
+    bridge()
+    logging.disable()
+    warnings.simplefilter("ignore")
+    os.environ |= {**ENVIRONMENT, "HOME": str(folder), "XDG_STATE_HOME": str(folder)}
+    os.environ["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    application = without_simulation(DomainDispatcherApplication(create_backend_app))
+    with Endpoint(application) as server, aws_cli(folder) as aws:
+        yield server, aws
+
+
+def prepare(review: Review, server: Endpoint) -> None:
+    """An account with nothing but what the review takes for granted."""
+    empty()
+    take_for_granted(review.plan.desired, server)
+    for profile in (one for one in review.answers.values.values() if one == "sample-web-server"):
+        boto3.client("iam", endpoint_url=server.url).create_instance_profile(InstanceProfileName=profile)
+
+
+def environment_for(server: Endpoint, aws: Path) -> dict[str, str]:
+    """Where the real AWS CLI finds the server and nothing else."""
+    path = f"{aws}{os.pathsep}{os.environ['PATH']}"
+    return {**ENVIRONMENT, "PATH": path, "AWS_ENDPOINT_URL": server.url, "HOME": str(aws), "LANG": "C.UTF-8"}
+
+
 def run_script(script: Path, server: Endpoint, aws: Path) -> subprocess.CompletedProcess[str]:
     """The script, by bash, with the real AWS CLI, against the server."""
-    path = f"{aws}{os.pathsep}{os.environ['PATH']}"
-    environment = {**ENVIRONMENT, "PATH": path, "AWS_ENDPOINT_URL": server.url, "HOME": str(aws), "LANG": "C.UTF-8"}
     return subprocess.run(
-        ["bash", str(script)], cwd=script.parent, env=environment, capture_output=True, text=True, check=False
+        ["bash", str(script)],
+        cwd=script.parent,
+        env=environment_for(server, aws),
+        capture_output=True,
+        text=True,
+        check=False,
     )
 
 
@@ -155,6 +192,12 @@ def apply_plan(gateway: Gateway, desired: tuple[Resource, ...]) -> None:
 def account_now() -> dict[str, Any]:
     """Everything a plan can make, in plain values."""
     return left_behind(_roles)
+
+
+def left_to_do(gateway: Gateway, review: Review) -> list[str]:
+    """What the account lacks of what the review wants."""
+    plan = plan_there(gateway, review.plan.desired)
+    return differences(plan) or [step.do.operation for step in plan.steps]
 
 
 def differences(plan: Plan) -> list[str]:

@@ -27,6 +27,28 @@ REPRESENTATIVES: list[tuple[str, Format]] = [
     for format in FORMATS
     if format != "eksctl" or name == "amp-irsa-ingest"
 ]
+HOSTILE = [
+    "it's",
+    "$x $(id) ${HOME}",
+    "`id`",
+    'say "hi"',
+    "one\ntwo",
+    "%PATH%",
+    "!x!",
+    "팀=데이터 플랫폼",
+    "back\\slash\\",
+    "*",
+    "-n",
+    "--help",
+    "file:///etc/passwd",
+    "http://169.254.169.254/",
+    "a;b|c&d>e<f",
+    "~",
+    "",
+    "\x1b[31m",
+    "\u202egpj.exe",
+]
+THERE_ALREADY = {"EC2_ROLE": {"existing": {"INSTANCE_PROFILE_NAME": "sample-web-server"}}}
 NAMES = sorted(file.stem for file in FOLDER.glob("*.yaml"))
 
 
@@ -44,6 +66,18 @@ def variants(name: str) -> Iterator[dict[str, str]]:
     yield {}
     for choice, placeholder in preset(name).choices().items():
         yield from ({choice: option} for option in placeholder.options if option != placeholder.default)
+
+
+def chosen(name: str, *, every: bool) -> list[dict[str, str]]:
+    """Every variant, or the first that makes something."""
+    found = list(variants(name))
+    return found if every else [next((one for one in found if review_of(name, one).plan.desired), {})]
+
+
+def given_for(name: str, variant: Mapping[str, str]) -> dict[str, str]:
+    """The answers of a variant, naming what is there where the variant takes something existing."""
+    there = [THERE_ALREADY.get(key, {}).get(option, {}) for key, option in variant.items()]
+    return examples(name) | dict(variant) | dict(*there[:1])
 
 
 def review_of(

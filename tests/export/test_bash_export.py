@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from builders import a_profile, a_provider, a_role, allow
-from export_cases import review_of, review_with, text_of
+from export_cases import HOSTILE, review_of, review_with, text_of
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -21,27 +21,6 @@ from tui.core.resources import BucketPolicy, LogGroup, ManagedPolicy, Role
 from tui.export.arguments import Files, command
 from tui.export.bash import BASH, word
 
-HOSTILE = [
-    "it's",
-    "$x $(id) ${HOME}",
-    "`id`",
-    'say "hi"',
-    "one\ntwo",
-    "%PATH%",
-    "!x!",
-    "팀=데이터 플랫폼",
-    "back\\slash\\",
-    "*",
-    "-n",
-    "--help",
-    "file:///etc/passwd",
-    "http://169.254.169.254/",
-    "a;b|c&d>e<f",
-    "~",
-    "",
-    "\x1b[31m",
-    "\u202egpj.exe",
-]
 DUMP = """#!{python} -IS
 import json, sys
 with open({log!r}, "a") as log:

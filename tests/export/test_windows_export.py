@@ -1,160 +1,185 @@
-"""PowerShell and cmd scripts. PowerShell is read by its grammar (tree-sitter), which leaves us only what a node says;
-cmd.exe, which `python tests/sweep_windows.py` runs for real, by its quoting rules as documented: quotes toggle, a caret
-before the line's end continues it, % and ! would be variables.
-"""
+"""PowerShell and cmd: every value arrives unchanged. tests/sweep_windows.py runs the cmd scripts by wine."""
 
 import json
 import re
 from collections.abc import Callable
-from typing import Any
 
 import pytest
-import tree_sitter_powershell
-from builders import a_role, allow
-from export_cases import NAMES, exported, review_of, review_with, text_of, variants
-from hypothesis import given, settings
+from aws_arguments import asks_nothing_new, is_same, told, wanted
+from builders import a_profile, a_role, allow
+from export_cases import HOSTILE, NAMES, exported, review_of, review_with
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from tree_sitter import Language, Node, Parser
+from windows_scripts import cmd_commands, files_in, powershell_commands
 
 from tui.core.calls import ApiCall
-from tui.core.command import dashed
+from tui.core.errors import UsageError
 from tui.core.exported import Exported, Format
-from tui.core.resources import Bucket, BucketPolicy
-from tui.export.arguments import Files, Shell, command
-from tui.export.windows import CMD, POWERSHELL
+from tui.core.refs import Ref, resolved
+from tui.core.resources import BucketPolicy, KmsKey, ManagedPolicy
+from tui.core.wizard import Review
+from tui.export.arguments import Files, command
+from tui.export.cmd import Cmd
+from tui.export.powershell import PowerShell
+from tui.export.whole import fresh_steps
+from tui.export.windows import Dialect
 
-PARSER = Parser(Language(tree_sitter_powershell.language()))
-
-
-def tree_of(script: str) -> Node:
-    """Raises ValueError for what is no PowerShell."""
-    root = PARSER.parse(script.encode()).root_node
-    if root.has_error:
-        raise ValueError(script)
-    return root
-
-
-def nodes(root: Node, kind: str) -> list[Node]:
-    found = [root] if root.type == kind else []
-    return found + [one for child in root.children for one in nodes(child, kind)]
+COMMANDS: dict[Format, Callable[[str], list[list[str]]]] = {"powershell": powershell_commands, "cmd": cmd_commands}
+DIALECTS: list[tuple[Dialect, Format]] = [(PowerShell(), "powershell"), (Cmd(), "cmd")]
+KEY = {"KMS_KEY": "create"}
+RESULT = "RESULT_1_KEY_ID"
 
 
-def text_in(node: Node) -> str:
-    return node.text.decode() if node.text else ""
+def arrives(call: ApiCall, dialect: Dialect, format: Format) -> bool:
+    """Whether the AWS CLI is told the same by a line of the script."""
+    files = Files()
+    lines = dialect.run(command(call, dialect.shell([]), files))
+    [words] = COMMANDS[format]("\n".join(lines) + "\n")
+    return is_same(told(words, lambda name: files.found[name]), wanted(call, ""))
 
 
-def words_in(command: Node) -> list[str]:
-    """The arguments of a native command; raises ValueError for whatever PowerShell would not pass on as it is."""
-    name, *others = command.named_children
-    words = [text_in(name)]
-    for one in (child for elements in others for child in elements.named_children):
-        match one.type:
-            case "command_argument_sep":
-                continue
-            case "command_parameter" | "generic_token":
-                words.append(text_in(one))
-            case "array_literal_expression" if text_in(one).startswith("'"):
-                [quoted] = nodes(one, "verbatim_string_characters")
-                text = text_in(quoted)[1:-1].replace("''", "'")
-                if re.search(r'["\\]', text):
-                    raise ValueError("Windows PowerShell 5.1 would not pass this on unchanged")
-                words.append(text)
-            case "array_literal_expression" if re.fullmatch(r"\d+", text_in(one)):
-                words.append(text_in(one))
-            case other:
-                raise ValueError(f"{other}: {text_in(one)}")
-        if re.search(r"[,;@$(){}&|<>]", words[-1]) and one.type == "generic_token":
-            raise ValueError(f"an operator: {words[-1]}")
-    return words
+def differences(review: Review, found: Exported) -> list[object]:
+    """Commands that are not the plan's calls, and calls that no command makes."""
+    format, files = found.format, files_in(found)
+    told_all = [told(one, lambda name: files[name]) for one in COMMANDS[format](found.files[0].text)]
+    done = [one for one in told_all if not asks_nothing_new(one[:2])]
+    key = {"KeyId": RESULT, "Arn": f"arn:aws:kms:us-east-1:123456789012:key/{RESULT}"}
+    known = {one.address: key for one in review.plan.desired if isinstance(one, KmsKey)}
+    steps = list(fresh_steps(review.plan))
+    calls = [ApiCall(one.do.service, one.do.operation, resolved(one.do.params, known)) for one in steps]
+    for _, operation, params in done:
+        if operation == "create-key":
+            assert (params.pop("--query"), params.pop("--output")) == (["KeyMetadata.KeyId"], ["text"])
+    expected = [wanted(one, "us-east-1") for one in calls]
+    if len(done) != len(expected):
+        return [[one[1] for one in done], [one[1] for one in expected]]
+    return [pair for pair in zip(done, expected, strict=True) if not is_same(*pair)]
 
 
-def powershell_words(line: str) -> list[str]:
-    [command] = nodes(tree_of(line), "command")
-    return words_in(command)
-
-
-def cmd_words(line: str) -> list[str]:
-    """The arguments a program gets; raises ValueError where cmd.exe would read something else than text."""
-    joined = line.replace("^\n", " ").strip()
-    if re.search(r"[%!^&|<>\\\n]", joined) or not joined.isascii() or joined.count('"') % 2:
-        raise ValueError(joined)
-    return [(quoted or bare) for quoted, bare in re.findall(r'"([^"]*)"|(\S+)', joined)]
-
-
-SHELLS: list[tuple[Shell, str, Callable[[str], list[str]]]] = [
-    (POWERSHELL.shell, POWERSHELL.continued, powershell_words),
-    (CMD.shell, CMD.continued, cmd_words),
-]
-
-
-def params_in(words: list[str], files: dict[str, str]) -> dict[str, Any]:
-    """What the AWS CLI makes of the words, file:// read from the files."""
-    found: dict[str, Any] = {}
-    flags = [index for index, one in enumerate(words) if one.startswith("--")]
-    for start, stop in zip(flags, [*flags[1:], len(words)], strict=True):
-        values = words[start + 1 : stop]
-        if words[start] == "--cli-input-json":
-            told = json.loads(files[values[0].removeprefix("file://")])
-            found |= {f"--{dashed(name)}": value for name, value in told.items()}
-        else:
-            found[words[start]] = values[0] if len(values) == 1 else values
-    return found
-
-
-@pytest.mark.parametrize(("shell", "continued", "words_in"), SHELLS)
+@pytest.mark.parametrize(("dialect", "format"), DIALECTS)
 @settings(max_examples=50)
 @given(description=st.text(st.characters(exclude_categories=["Cs"])))
-def test_every_value_arrives_unchanged(
-    shell: Shell, continued: str, words_in: Callable[[str], list[str]], description: str
-) -> None:
-    files = Files()
-    call = ApiCall("iam", "CreateRole", {"RoleName": "app", "Description": description})
-
-    line = continued.join(command(call, shell, files))
-
-    words = words_in(line)
-    assert words[:3] == ["aws", "iam", "create-role"]
-    assert params_in(words, files.found) == {"--role-name": "app", "--description": description}
+@example("what /? explains")
+def test_every_value_arrives_unchanged(dialect: Dialect, format: Format, description: str) -> None:
+    assert arrives(ApiCall("iam", "CreateRole", {"RoleName": "app", "Description": description}), dialect, format)
 
 
-@pytest.mark.parametrize(("shell", "continued", "words_in"), SHELLS)
+@pytest.mark.parametrize(("dialect", "format"), DIALECTS)
 @settings(max_examples=50)
 @given(key=st.text(min_size=1), value=st.text())
-def test_every_tag_arrives_unchanged(
-    shell: Shell, continued: str, words_in: Callable[[str], list[str]], key: str, value: str
-) -> None:
-    files = Files()
+def test_every_tag_arrives_unchanged(dialect: Dialect, format: Format, key: str, value: str) -> None:
     call = ApiCall("iam", "TagRole", {"RoleName": "app", "Tags": [{"Key": key, "Value": value}]})
 
-    line = continued.join(command(call, shell, files))
-
-    found = params_in(words_in(line), files.found)["--tags"]
-    assert found in ([{"Key": key, "Value": value}], f"Key={key},Value={value}")
+    assert arrives(call, dialect, format)
 
 
-def commands_in(found: Exported, format: Format) -> list[dict[str, Any]]:
-    """(service and operation, parameters) of every command of a script."""
-    script, *others = found.files
-    files = {one.name: one.text for one in others}
-    if format == "powershell":
-        native = [one for one in nodes(tree_of(script.text), "command") if text_in(one).startswith("aws ")]
-        commands = [words_in(one) for one in native]
-    else:
-        text = re.sub(r"(?m)^call aws", "aws", script.text)
-        commands = [cmd_words(line) for line in re.findall(r"(?m)^aws (?:.*\^\n)*.*$", text)]
-    return [{"call": words[1:3], **params_in(words, files)} for words in commands]
+@pytest.mark.parametrize(("dialect", "format"), DIALECTS)
+@pytest.mark.parametrize("value", HOSTILE)
+def test_every_hostile_value_arrives_unchanged(dialect: Dialect, format: Format, value: str) -> None:
+    call = ApiCall("iam", "CreateRole", {"RoleName": "a", "Description": value, "Tags": [{"Key": "k", "Value": value}]})
+
+    assert arrives(call, dialect, format)
 
 
-@pytest.mark.parametrize("format", ["powershell", "cmd"])
-def test_both_make_the_plan_s_calls_in_order(format: Format) -> None:
-    review = review_of("ec2-wordpress")
+@pytest.mark.parametrize(("dialect", "longest"), [(PowerShell(), 32_767), (Cmd(), 8_191)])
+def test_a_command_stays_shorter_than_a_line_may_be(dialect: Dialect, longest: int) -> None:
+    tags = [{"Key": f"k{number}" * 30, "Value": "v" * 256} for number in range(50)]
+    call = ApiCall("iam", "CreateRole", {"RoleName": "app", "Description": "d" * 1000, "Tags": tags})
+    files = Files()
 
-    found = commands_in(exported(review, format), format)
+    line = dialect.run(command(call, dialect.shell([]), files))[0]
 
-    assert [one["call"] for one in found] == [["iam", dashed(step.do.operation)] for step in review.plan.steps]
+    assert len(line) < longest
+    assert arrives(call, dialect, "powershell" if dialect.suffix == ".ps1" else "cmd")
 
 
-@pytest.mark.parametrize("format", ["powershell", "cmd"])
+@pytest.mark.parametrize("format", COMMANDS)
+@pytest.mark.parametrize("name", NAMES)
+def test_both_make_the_plan_s_calls_in_order(name: str, format: Format) -> None:
+    review = review_of(name, KEY if name == "qlik-lakehouse-ec2-instance-profile" else None)
+    if not review.plan.desired:
+        with pytest.raises(UsageError, match="nothing"):
+            exported(review, format)
+        return
+
+    found = exported(review, format)
+
+    assert differences(review, found) == []
+
+
+@pytest.mark.parametrize("format", COMMANDS)
+def test_before_anything_is_made_the_account_is_asked_for(format: Format) -> None:
+    text = exported(review_with(a_role()), format).files[0].text
+
+    first, *_ = COMMANDS[format](text)
+
+    assert first == ["sts", "get-caller-identity", "--query", "Account", "--output", "text"]
+    assert text.index("123456789012, and these credentials are not") < text.index("create-role")
+
+
+@pytest.mark.parametrize("format", COMMANDS)
+def test_a_key_that_is_there_is_noticed_before_another_one_is_made(format: Format) -> None:
+    text = exported(review_with(KmsKey("alias/lake")), format).files[0].text
+
+    operations = [one[1] for one in COMMANDS[format](text)]
+
+    assert operations == ["get-caller-identity", "list-aliases", "create-key", "create-alias"]
+    assert text.index("There is a key already with the name alias/lake.") < text.index("create-key")
+
+
+def test_powershell_puts_a_result_into_the_file_that_needs_it() -> None:
+    script, *files = exported(review_of("qlik-lakehouse-ec2-instance-profile", KEY), "powershell").files
+
+    [template] = [one.name for one in files if one.name.endswith(".template")]
+    name = template.removesuffix(".template")
+    fill = (
+        f"(Get-Content -Raw -LiteralPath '{template}').Replace('{RESULT}', ${RESULT}) |\n"
+        f"    Set-Content -Encoding ASCII -LiteralPath '{name}'\n"
+    )
+    assert script.text.index(f"${RESULT} = aws kms") < script.text.index(fill) < script.text.index(f"file://{name}")
+    assert name not in [one.name for one in files]
+
+
+def test_cmd_writes_a_file_that_needs_a_result_part_by_part() -> None:
+    script, *files = exported(review_of("qlik-lakehouse-ec2-instance-profile", KEY), "cmd").files
+
+    names = [one.name for one in files if ".part" in one.name]
+    name = names[0].removesuffix(".part1")
+    writes = re.findall(rf"^(?:<nul|type) .* >>? {re.escape(name)}$", script.text, re.MULTILINE)
+    assert writes == [
+        f"type {name}.part1 > {name}",
+        f'<nul set /p "=%{RESULT}%" >> {name}',
+        f"type {name}.part2 >> {name}",
+    ]
+    assert names == [f"{name}.part1", f"{name}.part2"]
+
+
+@pytest.mark.parametrize("format", COMMANDS)
+def test_what_somebody_called_like_a_variable_of_ours_stays_a_value(format: Format) -> None:
+    key = KmsKey("alias/lake")
+    policy = allow("kms:Decrypt", on=Ref(key.address, "KeyId"))
+    review = review_with(key, a_role(description=RESULT, inline={"p": policy}))
+
+    found = exported(review, format)
+
+    commands = COMMANDS[format](found.files[0].text)
+    [create] = [one for one in commands if one[1] == "create-role"]
+    [alias] = [one for one in commands if one[1] == "create-alias"]
+    assert create[create.index("--description") + 1] == RESULT
+    assert alias[-3] == "RESULT_2_KEY_ID"
+
+
+@pytest.mark.parametrize("format", COMMANDS)
+def test_a_result_that_no_call_before_gives_is_refused(format: Format) -> None:
+    policy = allow("kms:Decrypt", on=Ref("kms-key/alias/lake", "KeyId"))
+
+    with pytest.raises(UsageError) as caught:
+        exported(review_with(a_role(inline={"p": policy}), KmsKey("alias/lake")), format)
+
+    assert (caught.value.code, caught.value.where) == ("export.kind", "role/app")
+
+
+@pytest.mark.parametrize("format", COMMANDS)
 def test_a_script_is_ascii_and_its_files_are_json_beside_it(format: Format) -> None:
     role = a_role(description="Überwachung, 50% é", tags={"팀": "데이터"}, inline={"p": allow("s3:*")})
 
@@ -164,6 +189,12 @@ def test_a_script_is_ascii_and_its_files_are_json_beside_it(format: Format) -> N
     assert all(json.loads(one.text) for one in files)
     named = set(re.findall(r"file://([^\s\"']+)", script.text))
     assert named == {one.name for one in files}
+
+
+def test_no_message_of_a_cmd_script_asks_echo_for_its_help() -> None:
+    text = exported(review_with(ManagedPolicy("팀", allow("s3:*"))), "cmd").files[0].text
+
+    assert "echo policy/_" in text
 
 
 def test_what_others_put_into_a_bucket_s_policy_is_written_along() -> None:
@@ -188,79 +219,9 @@ def test_names_that_differ_only_in_case_or_odd_characters_get_files_of_their_own
     assert all(re.fullmatch(r"[A-Za-z0-9_.-]+", one.name) for one in files)
 
 
-KEY = {"KMS_KEY": "create"}
-SET_CONTENT = r"Set-Content -NoNewline -Encoding ascii -LiteralPath '(\S+)' -Value \$text"
-KEY_ID = "1234abcd-12ab-34cd-56ef-1234567890ab"
+def test_no_file_is_called_like_a_device_of_windows() -> None:
+    things = (ManagedPolicy("aux", allow("s3:*")), ManagedPolicy("COM1.x", allow("s3:*")), a_profile())
 
+    files = exported(review_with(*things), "cmd").files
 
-def filled_by_powershell(found: Exported) -> dict[str, str]:
-    """The files the script writes, `$result1` being the key's id; its four statements about them, line by line."""
-    script, *others = found.files
-    files, text = {one.name: one.text for one in others}, ""
-    for line in script.text.splitlines():
-        if read := re.fullmatch(r"\$text = Get-Content -Raw -LiteralPath '(\S+)'", line):
-            text = files[read[1]]
-        elif changed := re.fullmatch(r"\$text = \$text\.Replace\('(\S+)', \"\$result1\"\)", line):
-            assert changed[1] in text
-            text = text.replace(changed[1], KEY_ID)
-        elif written := re.fullmatch(
-            r"Set-Content -NoNewline -Encoding ascii -LiteralPath '(\S+)' -Value \$text", line
-        ):
-            files[written[1]] = text
-    return files
-
-
-def filled_by_cmd(found: Exported) -> dict[str, str]:
-    """The files the script joins out of pieces."""
-    script, *others = found.files
-    files = {one.name: one.text for one in others} | {"result-1.txt": KEY_ID}
-    for pieces, name in re.findall(r"(?m)^copy /b /y (\S+) (\S+) >nul$", script.text):
-        files[name] = "".join(files[piece] for piece in pieces.split("+"))
-    return files
-
-
-@pytest.mark.parametrize(
-    ("format", "filled"), [("powershell", filled_by_powershell), ("cmd", filled_by_cmd)], ids=["powershell", "cmd"]
-)
-def test_a_key_that_is_made_along_is_known_to_what_comes_after_it(
-    format: Format, filled: Callable[[Exported], dict[str, str]]
-) -> None:
-    found = exported(review_of("qlik-lakehouse-ec2-instance-profile", KEY), format)
-
-    files = filled(found)
-    documents = {name: json.loads(text) for name, text in files.items() if name.endswith(".json")}
-
-    assert documents["alias-qlik-lakehouse-create-alias.json"] == {"TargetKeyId": KEY_ID}
-    policy = json.dumps(documents["qlik-lakehouse-instance-role-qlik-lakehouse.json"])
-    assert f'"arn:aws:kms:us-east-1:123456789012:key/{KEY_ID}"' in policy
-    assert "rolewizard-result" not in json.dumps(documents)
-    assert found.files[0].text.count("--query KeyMetadata.KeyId") == 1
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_every_powershell_script_is_one_by_its_grammar(name: str) -> None:
-    reviews = [review_of(name, variant) for variant in variants(name)]
-
-    scripts = [text_of(review, "powershell") for review in reviews if review.plan.steps]
-
-    assert all(nodes(tree_of(script), "command") for script in scripts)
-
-
-@pytest.mark.parametrize(
-    ("format", "line"),
-    [
-        ("powershell", "# Run it with: powershell -ExecutionPolicy Bypass -File ec2-wordpress.ps1"),
-        ("cmd", "rem Run it with: ec2-wordpress.cmd"),
-    ],
-)
-def test_a_script_says_how_to_run_it(format: Format, line: str) -> None:
-    assert line in text_of(review_of("ec2-wordpress"), format).splitlines()
-
-
-@pytest.mark.parametrize("format", ["powershell", "cmd"])
-def test_what_is_there_and_may_stay_as_it_is_is_not_made_again(format: Format) -> None:
-    there = Bucket("lake", is_private=True, region="us-east-1")
-
-    review = review_with(Bucket("lake", region="us-east-1"), a_role(), observed=[there])
-
-    assert [one["call"] for one in commands_in(exported(review, format), format)] == [["iam", "create-role"]]
+    assert [one.name for one in files[1:]] == ["document-aux.json", "document-COM1.x.json"]

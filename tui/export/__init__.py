@@ -6,6 +6,8 @@ from tui.core.errors import UsageError
 from tui.core.exported import Exported, ExportFile, Format, Speaker
 from tui.core.wizard import Review
 from tui.export import bash, cloudformation, documents, eksctl, handover, terraform, windows
+from tui.export.cmd import Cmd
+from tui.export.powershell import PowerShell
 from tui.export.redact import accounts_in, masked
 
 
@@ -27,9 +29,9 @@ def _files(review: Review, format: Format, say: Speaker) -> tuple[ExportFile, ..
         case "bash":
             return bash.script(plan)
         case "powershell":
-            return windows.script(plan, windows.POWERSHELL)
+            return windows.script(plan, PowerShell())
         case "cmd":
-            return windows.script(plan, windows.CMD)
+            return windows.script(plan, Cmd())
         case "terraform":
             return terraform.configuration(plan)
         case "cloudformation":

@@ -23,6 +23,16 @@ SHORT = re.compile(r"[A-Za-z0-9_.:/@+-]+", re.ASCII)
 """What needs no quoting in the CLI's own shorthand, Key=Name,Value=app."""
 
 
+DEVICE = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE | re.ASCII)
+"""What is a device on Windows, whatever stands behind the dot."""
+
+
+def file_stem(name: str) -> str:
+    """The name as a file may be called on every system, without an ending."""
+    stem = re.sub(r"[^A-Za-z0-9_.-]+", "-", name)[:100].strip("-.") or "document"
+    return f"document-{stem}" if DEVICE.fullmatch(stem) else stem
+
+
 @dataclass
 class Files:
     """Files that commands refer to; the same text under the same name is one file."""
@@ -31,7 +41,7 @@ class Files:
 
     def put(self, name: str, text: str, suffix: str = ".json") -> str:
         """The file's name: safe on every system, and another one where it is taken."""
-        stem = re.sub(r"[^A-Za-z0-9_.-]+", "-", name)[:100].strip("-.") or "document"
+        stem = file_stem(name)
         number, taken = 1, {one.casefold(): one for one in self.found}
         while True:
             candidate = f"{stem}{'' if number == 1 else f'-{number}'}{suffix}"
@@ -57,6 +67,8 @@ class Shell:
     """The value that has the CLI read a file of ours."""
     inline_json: bool
     """Whether JSON can stand in a word."""
+    longest: int = 100_000
+    """Characters that all arguments of a command may have together; Linux takes 131,072 for a single one."""
 
 
 def file_text(document: object) -> str:
@@ -66,20 +78,25 @@ def file_text(document: object) -> str:
 
 def command(call: ApiCall, shell: Shell, files: Files, region: str = "") -> list[str]:
     """The command in pieces: "aws iam create-role", "--role-name app", ... one for each line of a script."""
-    pieces = [f"aws {COMMANDS.get(call.service, call.service)} {dashed(call.operation)}"]
+    said: dict[str, str] = {}
     unsaid: dict[str, Any] = {}
     for name, value in call.params.items():
         if value == [] or (name, value) == ("Path", "/"):
             continue
         flag = f"--{dashed(name)}"
         if name in DOCUMENTS:
-            pieces.append(f"{flag} {shell.file(files.put(document_name(call), file_text(json.loads(value))))}")
+            said[name] = f"{flag} {shell.file(files.put(document_name(call), file_text(json.loads(value))))}"
         elif value is True:
-            pieces.append(flag)
-        elif (said := _said(call, name, value, shell)) is not None:
-            pieces.append(f"{flag} {said}")
+            said[name] = flag
+        elif (words := _said(call, name, value, shell)) is not None:
+            said[name] = f"{flag} {words}"
         else:
             unsaid[name] = value
+    while sum(map(len, said.values())) > shell.longest:
+        name = max(said, key=lambda one: len(said[one]))
+        unsaid[name] = call.params[name]
+        del said[name]
+    pieces = [f"aws {COMMANDS.get(call.service, call.service)} {dashed(call.operation)}", *said.values()]
     if unsaid:
         pieces.append(f"--cli-input-json {_input(call, unsaid, shell, files)}")
     if region and call.service != "iam":
@@ -106,8 +123,9 @@ def _said(call: ApiCall, name: str, value: Any, shell: Shell) -> str | None:
     """The value as one word; None where it has to go into --cli-input-json."""
     if isinstance(value, list | Mapping):
         short = [_shorthand(one) for one in (value if isinstance(value, list) else [value])]
-        if None not in short:
-            return " ".join(shell.word(one) or "" for one in short if one)
+        words = [shell.word(one) if one else None for one in short]
+        if None not in words:
+            return " ".join(filter(None, words))
         return shell.word(json.dumps(value, ensure_ascii=False)) if shell.inline_json else None
     text = str(value)
     if not text or not (_is_plain(text) or (call.operation, name) == NOT_FETCHED):

@@ -2,188 +2,197 @@
 
 Values either shell could change on their way (quotes, backslashes, %, !, line ends, anything beyond ASCII) go into a
 JSON file as well and are read with `--cli-input-json`: Windows PowerShell 5.1 drops double quotes inside arguments, and
-cmd.exe has no way to quote % in all places.
-
-What only a call's answer tells, a key's id, stands in the JSON files as a mark. PowerShell replaces the mark; cmd.exe
-cannot look into a file, and joins its pieces with the answer in between.
+cmd.exe has no way to quote % in all places. What only an earlier call's answer says is kept in a variable; of files
+that need it the parts lie there, of which the script makes what the AWS CLI reads.
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterator
+from typing import Any, Protocol
 
+from tui.core.calls import ApiCall, iam
+from tui.core.errors import UsageError
 from tui.core.exported import ExportFile
 from tui.core.plan import Plan
-from tui.core.refs import refs_in, resolved
+from tui.core.refs import ANSWERS, SHOWN, refs_in, resolved
+from tui.core.report import outputs_of
+from tui.core.resources import KmsKey
 from tui.core.steps import Step
-from tui.core.target import Target
-from tui.export.arguments import Files, Shell, command
+from tui.export.arguments import Files, Shell, command, file_stem
 from tui.export.whole import fresh_steps
 
-MARK = re.compile(r"@rolewizard-result-(\d+)@")
-"""Begins like nothing that the AWS CLI takes for the value itself, so it always ends up in a file."""
-
-BARE = re.compile(r"[A-Za-z/][A-Za-z0-9_./:+-]*", re.ASCII)
-"""Words neither shell does anything with; PowerShell may take what begins with a digit for a number."""
-POWERSHELL_QUOTABLE = re.compile(r"[ !#-\[\]-~]+", re.ASCII)
-"""Printable ASCII without the double quote and the backslash."""
-CMD_QUOTABLE = re.compile(r"[A-Za-z0-9 _.:/@+=,()#;~'*?\[\]{}$`-]+", re.ASCII)
-"""Printable ASCII without what cmd.exe reads even between quotes, or could: " % ! ^ & < > | and the backslash."""
+ALIAS = re.compile(r"[A-Za-z0-9:/_-]+", re.ASCII)
+"""What KMS takes for one."""
 
 
-def powershell_word(text: str) -> str | None:
-    """Between single quotes, where nothing but these means anything; documented in about_Quoting_Rules."""
-    if BARE.fullmatch(text):
-        return text
-    return "'" + text.replace("'", "''") + "'" if POWERSHELL_QUOTABLE.fullmatch(text) else None
+class Dialect(Protocol):
+    """One of the two shells: each method gives lines."""
 
-
-def cmd_word(text: str) -> str | None:
-    """Between double quotes."""
-    if BARE.fullmatch(text):
-        return text
-    return f'"{text}"' if CMD_QUOTABLE.fullmatch(text) else None
-
-
-TEMPLATE = ".template"
-"""What a file with marks is called besides."""
-
-
-def _mark(number: int) -> str:
-    return f"@rolewizard-result-{number}@"
-
-
-@dataclass(frozen=True)
-class Dialect:
-    """One of the two shells."""
-
-    shell: Shell
     suffix: str
-    how: str
-    """How to start the script."""
-    call: str
-    """Before each command; pip installs aws as a batch file, from which cmd.exe only comes back if it was called."""
-    continued: str
-    remark: str
-    head: tuple[str, ...]
-    check: str
-    """After each command: stop where it failed."""
-    kept: Callable[[str, int], tuple[str, ...]]
-    """The command, so that its answer is kept under the number; with its check."""
-    filled: Callable[[str, str, Files], Iterator[str]]
-    """What makes the file of that name out of its text with marks; puts the pieces it needs into the files."""
+    tail: tuple[str, ...]
+    """What stands behind everything."""
 
+    def shell(self, results: Collection[str]) -> Shell:
+        """How words are written; a word that is one of the results stands for the variable of that name."""
+        ...
 
-def _file(name: str) -> str:
-    return f"file://{name}"
+    def head(self, script: str, about: list[str]) -> list[str]:
+        """Up to the first command; `about` are remarks."""
+        ...
 
+    def unless(self, variable: str, expected: str, told: str) -> list[str]:
+        """Ends the script with the told text if the variable has another value."""
+        ...
 
-def _powershell_kept(said: str, number: int) -> tuple[str, ...]:
-    return f"$result{number} = {said}", POWERSHELL.check
+    def told(self, text: str) -> str:
+        """Prints the text, which has nothing in it that a shell could trip over."""
+        ...
 
+    def run(self, pieces: list[str]) -> list[str]:
+        """The command without its answer; where it fails the script ends, and not with 0."""
+        ...
 
-def _powershell_filled(name: str, text: str, files: Files) -> Iterator[str]:
-    template = files.put(name, text, TEMPLATE)
-    changes = "".join(f".Replace('{_mark(number)}', \"$result{number}\")" for number in _numbers(text))
-    yield f"$text = Get-Content -Raw -LiteralPath '{template}'"
-    yield f"$text = $text{changes}"
-    # ASCII has no byte order mark, which the AWS CLI would stumble over
-    yield f"Set-Content -NoNewline -Encoding ascii -LiteralPath '{name}' -Value $text"
+    def keep(self, variable: str, pieces: list[str]) -> list[str]:
+        """The command, its answer in a variable."""
+        ...
 
+    def parts(self, name: str, text: str, results: Collection[str]) -> list[ExportFile]:
+        """What a file that has results in it is made of; none of our files has a name like theirs."""
+        ...
 
-def _cmd_kept(said: str, number: int) -> tuple[str, ...]:
-    # from a file: between the quotes of for /f, = and , would not arrive; set /p without a variable writes no line end
-    answer = f"result-{number}.txt"
-    kept = (f"set /p result{number}=<{answer}", f'<nul set /p "=%result{number}%" >{answer}')
-    return f"{said} >{answer}", CMD.check, *kept
-
-
-def _cmd_filled(name: str, text: str, files: Files) -> Iterator[str]:
-    # text, number, text, number, ... text
-    pieces = [
-        f"result-{piece}.txt" if at % 2 else files.put(f"{name}.{at // 2 + 1}.part", piece, "")
-        for at, piece in enumerate(MARK.split(text))
-    ]
-    yield f"copy /b /y {'+'.join(pieces)} {name} >nul"
-    yield CMD.check
-
-
-def _numbers(text: str) -> list[int]:
-    return sorted({int(number) for number in MARK.findall(text)})
-
-
-POWERSHELL = Dialect(
-    shell=Shell(powershell_word, _file, inline_json=False),
-    suffix=".ps1",
-    how="powershell -ExecutionPolicy Bypass -File",
-    call="",
-    continued=" `\n    ",
-    remark="# ",
-    head=("Set-Location -LiteralPath $PSScriptRoot", '$env:AWS_PAGER = ""'),
-    check="if ($LASTEXITCODE -ne 0) { exit $LASTEXITCODE }",
-    kept=_powershell_kept,
-    filled=_powershell_filled,
-)
-CMD = Dialect(
-    shell=Shell(cmd_word, _file, inline_json=False),
-    suffix=".cmd",
-    how="",
-    call="call ",
-    continued=" ^\n    ",
-    remark="rem ",
-    head=("@echo off", "setlocal DisableDelayedExpansion", 'cd /d "%~dp0"', 'set "AWS_PAGER="'),
-    check="if errorlevel 1 exit /b 1",
-    kept=_cmd_kept,
-    filled=_cmd_filled,
-)
+    def fill(self, name: str, text: str, results: Collection[str]) -> list[str]:
+        """Makes the file of its parts."""
+        ...
 
 
 def script(plan: Plan, dialect: Dialect) -> tuple[ExportFile, ...]:
-    """The script and its files. It makes everything anew and stops at the first thing that is there already."""
-    files = Files()
-    lines = [] if dialect is POWERSHELL else [dialect.head[0]]
-    lines += [dialect.remark + _ascii(one) for one in _remarks(plan, dialect)]
-    lines += [one for one in dialect.head if one not in lines]
-    address, steps = "", tuple(fresh_steps(plan))
-    results = _results(steps)
-    for step in steps:
-        if step.address != address:
-            address = step.address
-            lines += ["", dialect.remark + _ascii(address)]
-        lines += _lines(step, results, plan.target, dialect, files)
-    return (ExportFile(f"{plan.preset}{dialect.suffix}", "\n".join(lines) + "\n"), *files.files)
+    """The script and its files. It makes everything anew and stops at the first thing that is there already.
+
+    Raises UsageError("export.kind") where a call needs what no call before it answers.
+    """
+    writer = _Writer(plan, dialect)
+    body = list(writer.body())
+    name = f"{file_stem(plan.preset)}{dialect.suffix}"
+    about = [
+        f"{plan.preset}: made by rolewizard for account {plan.target.account}, region {plan.target.region}.",
+        "Makes everything anew, in order, and stops at the first call that AWS refuses.",
+        "The other files of this folder belong beside it. Needs the AWS CLI.",
+    ]
+    lines = [*dialect.head(name, [plain(one) for one in about]), *body, *dialect.tail]
+    return (ExportFile(name, "\n".join(lines) + "\n"), *writer.beside)
 
 
-def _remarks(plan: Plan, dialect: Dialect) -> Iterator[str]:
-    target, name = plan.target, f"{plan.preset}{dialect.suffix}"
-    yield f"{plan.preset}: made by rolewizard for account {target.account}, region {target.region}."
-    yield "Makes everything anew, in order, and stops at the first call that AWS refuses."
-    yield "The other files of this folder belong to it. Needs the AWS CLI."
-    yield f"Run it with: {dialect.how} {name}".replace(":  ", ": ")
+def plain(text: str) -> str:
+    """For remarks and messages: what no code page and no shell can trip over."""
+    return re.sub(r"[^A-Za-z0-9 _.:/@+=,()-]", "_", text)
 
 
-def _results(steps: tuple[Step, ...]) -> dict[str, int]:
-    """A number for every key whose id others need, by address; nothing else is known only after a call."""
-    needed = dict.fromkeys(ref.address for step in steps for ref in refs_in(step.do.params))
-    return {address: number for number, address in enumerate(needed, start=1)}
+class _Writer:
+    """Writes the commands, and knows what they answer."""
+
+    def __init__(self, plan: Plan, dialect: Dialect) -> None:
+        self._plan, self._dialect = plan, dialect
+        self._steps = list(fresh_steps(plan))
+        self.files = Files()
+        self.results: dict[str, tuple[str, str]] = {}
+        """By variable: the address and the field that its value is."""
+        for step in self._steps:
+            self._name_results(step)
+        self._known = {where: name for name, where in self.results.items()}
+        self._answered: set[str] = set()
+        self._filled: set[str] = set()
+        self._shell = dialect.shell([*self.results])
+
+    @property
+    def beside(self) -> Iterator[ExportFile]:
+        """The files that belong to the script."""
+        for name, text in self.files.found.items():
+            if self._is_filled(name):
+                yield from self._dialect.parts(name, text, [*self.results])
+            else:
+                yield ExportFile(name, text)
+
+    def _is_filled(self, name: str) -> bool:
+        return any(one in self.files.found[name] for one in self.results)
+
+    def body(self) -> Iterator[str]:
+        """Everything between head and tail."""
+        target = self._plan.target
+        ask = ["aws sts get-caller-identity", "--query Account", "--output text"]
+        told = f"This script is for account {target.account}, and these credentials are not."
+        yield from ["", *self._dialect.keep("ACCOUNT", ask), *self._dialect.unless("ACCOUNT", target.account, told)]
+        for desired in self._plan.desired:
+            if isinstance(desired, KmsKey) and ALIAS.fullmatch(desired.alias):
+                # else the script would make a second key before it meets the alias of the first
+                yield from ["", *self._no_alias(desired)]
+        address = ""
+        for step in self._steps:
+            if step.address != address:
+                address = step.address
+                yield from ["", self._dialect.told(plain(address))]
+            yield from self._lines(step)
+        yield ""
+        for name, value in outputs_of(self._plan.desired, {}, target).items():
+            for one in value if isinstance(value, list) else [value]:
+                yield self._dialect.told(plain(f"{name} = {one}"))
+
+    def _lines(self, step: Step) -> Iterator[str]:
+        pieces = self._pieces(self._with_variables(step))
+        for name in re.findall(r" file://(\S+)", " ".join(pieces)):
+            if self._is_filled(name) and name not in self._filled:
+                self._filled.add(name)
+                yield from self._dialect.fill(name, self.files.found[name], [*self.results])
+        variable = next((name for name, (address, _) in self.results.items() if address == step.address), None)
+        if variable and step.do.operation in ANSWERS:
+            where, _ = ANSWERS[step.do.operation]
+            asked = [f"--query {where}.{self.results[variable][1]}", "--output text"]
+            yield from self._dialect.keep(variable, [*pieces, *asked])
+            self._answered.add(variable)
+        else:
+            yield from self._dialect.run(pieces)
+        for wait in _waits(step.do):
+            yield from self._dialect.run(self._pieces(wait))
+
+    def _pieces(self, call: ApiCall) -> list[str]:
+        return command(call, self._shell, self.files, self._plan.target.region)
+
+    def _no_alias(self, key: KmsKey) -> list[str]:
+        # as text each page would be asked by itself
+        asked = ["--query", self._shell.word(f"contains(Aliases[].AliasName, '{key.alias}')"), "--output json"]
+        pieces = [*self._pieces(ApiCall("kms", "ListAliases", {})), " ".join(filter(None, asked))]
+        told = f"There is a key already with the name {plain(key.alias)}."
+        return [*self._dialect.keep("KEYS", pieces), *self._dialect.unless("KEYS", "false", told)]
+
+    def _name_results(self, step: Step) -> None:
+        for ref in refs_in(step.do.params):
+            for address, field in SHOWN.findall(ref):
+                if (address, field) not in self.results.values():
+                    self.results[self._free_name(field)] = (address, field)
+
+    def _free_name(self, field: str) -> str:
+        """RESULT_1_KEY_ID, or another number where somebody's text has that in it."""
+        texts = repr([step.do.params for step in self._steps]) + "".join(self.results)
+        number = next(number for number in range(1, len(texts)) if f"RESULT_{number}_" not in texts)
+        return f"RESULT_{number}_{re.sub(r'(?<=[a-z])(?=[A-Z])', '_', field).upper()}"
+
+    def _with_variables(self, step: Step) -> ApiCall:
+        """The call with the names of variables where the results go."""
+        known: dict[str, dict[str, str]] = {}
+        for ref in refs_in(step.do.params):
+            for where in SHOWN.findall(ref):
+                if self._known[where] not in self._answered:
+                    format = self._dialect.suffix.removeprefix(".")
+                    raise UsageError("export.kind", step.address, kind="Ref", format=format)
+            text = SHOWN.sub(lambda found: self._known[found[1], found[2]], ref)
+            known.setdefault(ref.address, {})[ref.field] = text
+        params: Any = resolved(step.do.params, known)
+        return ApiCall(step.do.service, step.do.operation, params)
 
 
-def _lines(step: Step, results: Mapping[str, int], target: Target, dialect: Dialect, files: Files) -> Iterator[str]:
-    """The command, with what comes before and after it."""
-    here = f"arn:{target.partition}:kms:{target.region}:{target.account}:key/"
-    known = {address: {"KeyId": _mark(one), "Arn": here + _mark(one)} for address, one in results.items()}
-    pieces = command(replace(step.do, params=resolved(step.do.params, known)), dialect.shell, files, target.region)
-    marked = [name for name, text in files.found.items() if MARK.search(text) and not name.endswith(TEMPLATE)]
-    for name in marked:
-        yield from dialect.filled(name, files.found.pop(name), files)
-    if step.do.operation == "CreateKey" and step.address in results:
-        pieces += ["--query KeyMetadata.KeyId", "--output text"]
-        yield from dialect.kept(dialect.call + dialect.continued.join(pieces), results[step.address])
-    else:
-        yield dialect.call + dialect.continued.join(pieces)
-        yield dialect.check
-
-
-def _ascii(text: str) -> str:
-    """For remarks: what no code page and no shell can trip over."""
-    return re.sub(r"[^A-Za-z0-9 _.:/@+=,()-]", "?", text)
+def _waits(call: ApiCall) -> Iterator[ApiCall]:
+    """IAM spreads its news in its own time."""
+    match call.operation:
+        case "CreateRole":
+            yield iam("wait role-exists", {"RoleName": call.params["RoleName"]})
+        case "CreateInstanceProfile":
+            yield iam("wait instance-profile-exists", {"InstanceProfileName": call.params["InstanceProfileName"]})
