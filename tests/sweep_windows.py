@@ -1,4 +1,6 @@
-"""Every cmd export of every preset run by wine: `python tests/sweep_windows.py [PRESET ...]`, a line for each variant.
+"""Every cmd export run by wine: `python tests/sweep_windows.py [PRESET ...] [made-up]`, a line for each variant.
+
+Of every preset its defaults and every other option of every choice, then what is made up of hostile values.
 
 Needs Debian's wine64 and gcc-mingw-w64-x86-64. In every row the script lies in a folder with an awkward name and is run
 from another one.
@@ -36,6 +38,7 @@ from tui.core.wizard import Review  # noqa: E402
 from tui.export.whole import fresh_steps  # noqa: E402
 from tui.store.exports import write_export  # noqa: E402
 
+MADE_UP = "made-up"
 KEY = "1234abcd-12ab-34cd-56ef-1234567890ab"
 ANSWERS = {"get-caller-identity": "123456789012\n", "list-aliases": "false\n", "create-key": f"{KEY}\n"}
 
@@ -160,12 +163,12 @@ def rows(names: list[str]) -> Iterator[Row]:
             (folder / one).mkdir()
         server, aws = stack.enter_context(at_work(folder / "aws"))
         sweep = Sweep(server, aws, stack.enter_context(wine(folder / "wine")), folder / "scripts")
-        for name in names or NAMES:
+        for name in [one for one in names or NAMES if one != MADE_UP]:
             for variant in variants(name):
                 title = " ".join([name, *(f"{key}={value}" for key, value in variant.items())])
                 yield sweep.row(title, review_of(name, given_for(name, variant), REGION), is_thorough=not variant)
-        if not names:
-            yield from (sweep.row(name, review, is_taken=is_taken) for name, review, is_taken in made_up())
+        if not names or MADE_UP in names:
+            yield from (sweep.row(*one, is_taken=is_taken, is_thorough=is_taken) for *one, is_taken in made_up())
 
 
 def main() -> int:
