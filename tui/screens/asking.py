@@ -227,7 +227,8 @@ class Asking(Flow):
         page = "findings" if reviewed.is_about_fixes else None
         self.push_screen(ReviewPlan(self.setting, reviewed.review, page))
         if reviewed.review.awaits_linter:
-            self._lint(reviewed.review)
+            # its process is started once the review can be read
+            self.call_after_refresh(self._lint, reviewed.review)
 
     def _lint(self, review: Review) -> None:
         """Beside the screen; when there is another review, or the program ends, nobody waits for it any more."""
