@@ -15,15 +15,11 @@ leaves: documents, attachments, tags, paths, boundaries, session lengths. `--onl
 """
 
 import argparse
-import logging
-import os
 import subprocess
 import sys
 import tempfile
 import time
-import warnings
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -31,33 +27,26 @@ from typing import Any
 HERE = Path(__file__).parent
 sys.path[:0] = [str(HERE.parent), str(HERE), str(HERE / "aws"), str(HERE / "export")]
 
-import boto3  # noqa: E402
-from aws_cli_server import aws_cli  # noqa: E402
 from aws_world import (  # noqa: E402
-    ENVIRONMENT,
     account,
     account_now,
     apply_plan,
-    bridge,
+    at_work,
     deploy_stack,
-    differences,
-    empty,
-    plan_there,
+    left_to_do,
+    prepare,
     run_script,
-    take_for_granted,
 )
 from cfn_lint import remarks_on  # noqa: E402
 from documents_in import ours, terraform_documents  # noqa: E402
-from endpoints import REGION, Endpoint, without_simulation  # noqa: E402
-from export_cases import NAMES, examples, exported, review_of, variants  # noqa: E402
+from endpoints import REGION, Endpoint  # noqa: E402
+from export_cases import NAMES, chosen, exported, given_for, review_of  # noqa: E402
 from left_behind import unlike  # noqa: E402
-from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app  # noqa: E402
 from terraform_schema import mistakes  # noqa: E402
 
 from tui.core.errors import UsageError  # noqa: E402
 from tui.core.exported import Format  # noqa: E402
 
-THERE_ALREADY = {"EC2_ROLE": {"existing": {"INSTANCE_PROFILE_NAME": "sample-web-server"}}}
 COLUMNS = ("bash", "terraform", "cloudformation")
 
 
@@ -82,9 +71,7 @@ class Sweep:
 
     def row(self, name: str, variant: Mapping[str, str]) -> Row:
         row = Row(" ".join([name, *(f"{key}={value}" for key, value in variant.items())]))
-        there = [THERE_ALREADY.get(key, {}).get(option, {}) for key, option in variant.items()]
-        self.given = examples(name) | dict(variant) | dict(*there[:1])
-        self.review = review_of(name, self.given, REGION)
+        self.review = review_of(name, given_for(name, variant), REGION)
         self.applied: dict[str, Any] | None = None
         checks = {"bash": self._bash, "terraform": self._terraform, "cloudformation": self._stack}
         for column in self.columns:
@@ -100,18 +87,12 @@ class Sweep:
         file.write_text(one.text, encoding="utf-8")
         return file
 
-    def _prepare(self) -> None:
-        empty()
-        take_for_granted(self.review.plan.desired, self.server)
-        for profile in (one for one in self.given.values() if one == "sample-web-server"):
-            boto3.client("iam", endpoint_url=self.server.url).create_instance_profile(InstanceProfileName=profile)
-
     def _bash(self) -> str:
         script = self._file("bash")
         lint = subprocess.run(["shellcheck", str(script)], capture_output=True, text=True, check=False)
         if lint.returncode or subprocess.run(["bash", "-n", str(script)], check=False).returncode:
             return f"shellcheck: {lint.stdout.strip()[:200]}"
-        self._prepare()
+        prepare(self.review, self.server)
         for time_of_run in ("first", "second"):
             run = run_script(script, self.server, self.aws)
             if run.returncode:
@@ -120,13 +101,12 @@ class Sweep:
 
     def _left(self) -> str:
         """What the program would still do, or what is otherwise than the program itself would have left it."""
-        plan = plan_there(self.gateway, self.review.plan.desired)
-        left = differences(plan) or [step.do.operation for step in plan.steps] or unlike(account_now(), self._applied())
+        left = left_to_do(self.gateway, self.review) or unlike(account_now(), self._applied())
         return f"left: {left}" if left else "ok"
 
     def _applied(self) -> dict[str, Any]:
         if self.applied is None:
-            self._prepare()
+            prepare(self.review, self.server)
             apply_plan(self.gateway, self.review.plan.desired)
             self.applied = account_now()
         return self.applied
@@ -136,7 +116,7 @@ class Sweep:
         text = file.read_text(encoding="utf-8")
         if remarks := remarks_on(text):
             return f"cfn-lint: {remarks[:3]}"
-        self._prepare()
+        prepare(self.review, self.server)
         if complaint := deploy_stack(file, self.server, self.aws):
             return f"deploy: {complaint.strip()[-300:]}"
         return self._left()
@@ -148,24 +128,10 @@ class Sweep:
         return "; ".join(mistakes(text)) or "ok"
 
 
-def chosen(name: str, *, every: bool) -> list[dict[str, str]]:
-    """The variants to try."""
-    found = list(variants(name))
-    return found if every else [next((one for one in found if review_of(name, one).plan.desired), {})]
-
-
 def rows(names: Iterable[str], columns: Collection[str], *, every: bool) -> Iterator[Row]:
     """One for each variant of the presets."""
-    bridge()
-    logging.disable()
-    warnings.simplefilter("ignore")
-    with ExitStack() as stack:
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        os.environ |= {**ENVIRONMENT, "HOME": str(folder), "XDG_STATE_HOME": str(folder)}
-        os.environ["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-        application = without_simulation(DomainDispatcherApplication(create_backend_app))
-        server = stack.enter_context(Endpoint(application))
-        sweep = Sweep(server, stack.enter_context(aws_cli(folder)), folder, columns)
+    with tempfile.TemporaryDirectory() as folder, at_work(Path(folder)) as (server, aws):
+        sweep = Sweep(server, aws, Path(folder), columns)
         for name in names:
             for variant in chosen(name, every=every):
                 yield sweep.row(name, variant)

@@ -1,13 +1,10 @@
 """Who carries the calls: a session in an AWS account, or the practice account. Loaded when the first is asked for."""
 
-from collections.abc import Callable
-
 from tui.core.calls import Gateway
+from tui.core.renewal import AskCode
 from tui.core.target import PRACTICE_REGION
 from tui.options import Options
 from tui.store.places import practice_calls
-
-AskCode = Callable[[str], str | None]
 
 
 def open_gateway(options: Options, ask_code: AskCode | None) -> Gateway:

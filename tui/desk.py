@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from tui.core.journal import PhaseKind
     from tui.core.plan import Plan
     from tui.core.preset import Preset
-    from tui.core.renewal import Ask
+    from tui.core.renewal import Ask, AskCode
     from tui.core.simulate import Opinion, Outcome, Texts
     from tui.core.undo import UndoPlan
     from tui.core.verify import Verification
@@ -48,7 +48,7 @@ class WizardDesk(AbstractContextManager["WizardDesk"]):
         self.shelf = PresetShelf(options.folders)
         self._opened: Gateway | None = None
         self._opening = threading.Lock()
-        self.ask_code: Callable[[str], str | None] | None = None
+        self.ask_code: AskCode | None = None
 
     @cached_property
     def journals(self) -> "JournalFolder":

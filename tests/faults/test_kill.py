@@ -110,6 +110,20 @@ class Victim:
             time.sleep(0.002)
 
 
+class Half:
+    """The account and the journals as the dead command left them."""
+
+    def __init__(self) -> None:
+        self.account = world.snapshot()
+        self.journals = {file: file.read_bytes() for file in run_journals().iterdir()}
+
+    def comes_back(self) -> None:
+        """Both stand as they did, for a second way out."""
+        world.restore(self.account)
+        for file, text in self.journals.items():
+            file.write_bytes(text)
+
+
 @pytest.fixture
 def plan(stage: Stage, tmp_path: Path) -> Plan:
     """An empty account; the commands of this test share the home's journals."""
@@ -155,8 +169,7 @@ def test_an_apply_killed_at_any_moment_is_resumed_and_undone(
     before, after = world.in_force(), applied_state(stage, plan)
 
     died = Victim(stage, nursery, "apply", SCENE.preset).dies(moment, when, tmp_path)
-    half = world.snapshot()
-    written = {file: file.read_bytes() for file in run_journals().iterdir()}
+    half = Half()
 
     assert died == (0 if when == "never" else -signal.SIGKILL)
     if moment or when == "after":
@@ -167,9 +180,7 @@ def test_an_apply_killed_at_any_moment_is_resumed_and_undone(
     assert undone(stage) == 0
     assert world.in_force() == before
 
-    world.restore(half)
-    for file, text in written.items():
-        file.write_bytes(text)
+    half.comes_back()
     assert undone(stage) == 0
     assert world.in_force() == before
 
@@ -183,16 +194,13 @@ def test_an_undo_killed_at_any_moment_is_undone_or_applied_again(
     after = world.in_force()
 
     died = Victim(stage, nursery, "undo", plan.run).dies(moment, when, tmp_path)
-    half = world.snapshot()
-    written = {file: file.read_bytes() for file in run_journals().iterdir()}
+    half = Half()
 
     assert died == (0 if when == "never" else -signal.SIGKILL)
     assert undone(stage) == 0
     assert world.in_force() == before
 
-    world.restore(half)
-    for file, text in written.items():
-        file.write_bytes(text)
+    half.comes_back()
     assert resumed(stage) == 0
     assert world.in_force() == after
     assert undone(stage) == 0
@@ -207,8 +215,7 @@ def test_a_rollback_killed_at_any_moment_is_undone_or_applied_again(
     denied = Fault("refuse", plan.steps[-1].do, 1, refusal=("403 Forbidden", "AccessDenied", "no"))
 
     died = Victim(stage, nursery, "apply", SCENE.preset).dies(CALLS - 1 + moment, when, tmp_path, denied)
-    half = world.snapshot()
-    written = {file: file.read_bytes() for file in run_journals().iterdir()}
+    half = Half()
 
     assert died == (1 if when == "never" else -signal.SIGKILL)
     assert stage.desk.runs()[0].state == ("rolled-back" if when == "never" else "interrupted")
@@ -216,9 +223,7 @@ def test_a_rollback_killed_at_any_moment_is_undone_or_applied_again(
     assert world.in_force() == before
     assert not stage.desk.runs()[0].is_open
 
-    world.restore(half)
-    for file, text in written.items():
-        file.write_bytes(text)
+    half.comes_back()
     assert resumed(stage) == 0
     assert world.in_force() == after
     assert undone(stage) == 0

@@ -104,6 +104,19 @@ async def test_a_window_that_was_too_small_for_a_moment_gives_the_focus_back(pre
         assert field.value == "x"
 
 
+async def test_the_next_letter_after_another_language_goes_on_with_the_text():
+    # the field got the focus anew, marked all of its text, and the letter replaced it
+    async with driving(preset="ec2-wordpress") as person:
+        field = person.app.focused
+        assert isinstance(field, Input)
+        await person.press(*"abd", "left", "f2", "c")
+
+        again = person.app.focused
+        assert isinstance(again, Input)
+        assert again is not field
+        assert again.value == "abcd"
+
+
 async def test_the_language_is_changed_in_the_help_and_where_trouble_is_told():
     desk = FakeDesk()
     desk.broken = (BrokenPreset(PresetInvalid("preset.unreadable", "/x/bad.yaml:2", reason="?")),)

@@ -4,6 +4,8 @@ import pytest
 from desk import FakeDesk
 from driving import driving
 
+from tui.i18n import Translator
+
 DEVICE = "arn:aws:iam::123456789012:mfa/me"
 
 
@@ -25,6 +27,20 @@ async def test_the_code_is_typed_and_the_account_answers():
 
         assert person.stage == "PickPreset"
         assert "123456789012" in person.text()
+    assert desk.codes == ["123456"]
+
+
+async def test_another_language_reaches_every_word_and_keeps_what_is_typed():
+    desk = desk_with_device()
+
+    async with driving(desk, size=(80, 24), until="AskCode") as person:
+        await person.until("AskCode", DEVICE)
+        await person.pilot.press(*"123", "f2")
+        await person.until("AskCode", Translator("ko")("mfa.yes"))
+
+        assert Translator("ko")("confirm.cancel") in person.text()
+        await person.pilot.press(*"456", "enter")
+        await person.settle()
     assert desk.codes == ["123456"]
 
 

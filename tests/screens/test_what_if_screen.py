@@ -75,6 +75,8 @@ async def test_who_may_take_on_the_role_is_answered_by_its_trust_policy_in_any_l
 
         await person.press("f2")
         assert "수임할 수 있습니다" in person.page()
+        await person.press("s")
+        assert "sts:AssumeRoles" in person.text()
 
         await person.press("escape")
         assert person.stage == "ReviewPlan"

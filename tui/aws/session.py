@@ -14,6 +14,7 @@ from tui.aws.errors import FOREIGN, understood
 from tui.aws.gate import refuse_writes
 from tui.aws.gateway import AccountGateway
 from tui.core.errors import AwsUnreachable
+from tui.core.renewal import AskCode
 from tui.core.target import Target
 
 T = TypeVar("T")
@@ -60,10 +61,6 @@ class SessionClients:
         """Gives the connections back."""
         for client in self._made.values():
             client.close()
-
-
-AskCode = Callable[[str], str | None]
-"""Asks the person for the code that an MFA device shows now, given the device's ARN; None where there is none."""
 
 
 def open_account(

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 
 from tui.core.calls import Gateway
 from tui.core.errors import JournalFailed, PlanStale
@@ -63,7 +64,7 @@ class Deployer:
         run = Run(
             gateway=self.gateway,
             plan=plan,
-            observe=lambda desired, likely: self.observe(self.gateway, desired, likely),
+            observe=partial(self.observe, self.gateway),
             journal=self.journal,
             clock=self.clock,
             sleep=self.sleep,

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from typing import Any, Literal
 
@@ -105,8 +105,12 @@ def digest_of(target: Target, desired: Iterable[Resource], observed: Observed) -
 
 def named_after(plan: Plan) -> str:
     """The role's name, or that of the first thing the plan is about: what a person types to say yes to it."""
-    addresses = [change.address for change in plan.changes]
-    return next((one for one in addresses if one.startswith("role/")), addresses[0]).partition("/")[2]
+    return main_address([change.address for change in plan.changes]).partition("/")[2]
+
+
+def main_address(addresses: Sequence[str]) -> str:
+    """The role's, or else the first; empty where there is none."""
+    return next((one for one in addresses if one.startswith("role/")), next(iter(addresses), ""))
 
 
 def same_value(before: object, after: object) -> bool:

@@ -14,6 +14,9 @@ LOCKED_OUT = frozenset({"aws.expired", "aws.no_credentials", "aws.clock"})
 Ask = Callable[[RoleWizardError], bool]
 """Tells what is wrong and waits for the person: True to go on, credentials having been renewed; False to stop."""
 
+AskCode = Callable[[str], str | None]
+"""Asks the person for the code that an MFA device shows now, given the device's ARN; None where there is none."""
+
 Renew = Callable[[AwsUnreachable], Gateway | None]
 """A session opened anew, when the person has renewed the credentials; None when the run is to stop."""
 

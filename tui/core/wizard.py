@@ -15,11 +15,11 @@ from tui.core.exported import Exported, Format, Speaker
 from tui.core.findings import Finding, blocks
 from tui.core.fix import Fix
 from tui.core.journal import OPEN, PhaseKind
-from tui.core.plan import Plan, fingerprint
+from tui.core.plan import Plan, fingerprint, main_address
 from tui.core.policy import PolicyDocument
 from tui.core.preset import Preset
 from tui.core.render import render
-from tui.core.renewal import Ask
+from tui.core.renewal import Ask, AskCode
 from tui.core.resources import Resource, documents_of
 from tui.core.simulate import Opinion, Outcome, Texts
 from tui.core.stage import Stage
@@ -113,18 +113,27 @@ class RunSummary:
     @property
     def thing(self) -> str:
         """The address of the role, or of the first thing it was about; empty where nothing can be read."""
-        return next((one for one in self.things if one.startswith("role/")), next(iter(self.things), ""))
+        return main_address(self.things)
+
+    @property
+    def date(self) -> str:
+        """When it started, as its machine wrote it, in UTC: 2026-11-22 09:00."""
+        return self.started[:16].replace("T", " ")
 
     @property
     def is_open(self) -> bool:
         """Whether somebody has to decide: resume, roll back or keep."""
         return self.state in OPEN
 
+    def is_open_in(self, target: Target) -> bool:
+        """Whether somebody has to decide about it who is in this account, or in the practice account."""
+        return self.is_open and (self.target, self.account) == (target.kind, target.account)
+
 
 class Desk(Protocol):
     """What both front ends ask for. Every method may block and is called from a worker thread."""
 
-    ask_code: Callable[[str], str | None] | None
+    ask_code: AskCode | None
     """Asks the person for the code of an MFA device, given its ARN; None: at the terminal. May be called at any call,
     from its thread, also when credentials are renewed."""
 

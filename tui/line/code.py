@@ -1,13 +1,13 @@
 """The code of an MFA device, asked for at the terminal."""
 
 import sys
-from collections.abc import Callable
 
+from tui.core.renewal import AskCode
 from tui.core.shown import shown
 from tui.i18n import Translator
 
 
-def code_at_terminal(t: Translator) -> Callable[[str], str | None]:
+def code_at_terminal(t: Translator) -> AskCode:
     """Asks on standard error, so that what a command prints stays what it is; None where nobody sits there."""
 
     def ask(device: str) -> str | None:

@@ -27,7 +27,7 @@ def _open_runs(desk: Desk) -> list[RunSummary]:
     """On a dry run nothing could be done about them."""
     target = desk.target()
     runs = () if desk.is_dry_run else desk.runs()
-    return [one for one in runs if one.is_open and (one.target, one.account) == (target.kind, target.account)]
+    return [one for one in runs if one.is_open_in(target)]
 
 
 def _one_of(found: list[RunSummary], t: Translator) -> RunSummary | None:
@@ -36,7 +36,7 @@ def _one_of(found: list[RunSummary], t: Translator) -> RunSummary | None:
 
 
 def _row(run: RunSummary, t: Translator) -> str:
-    return f"{run.preset}, {t(f'run.state.{run.state}')}, {_date(run)}, {run.run}"
+    return f"{run.preset}, {t(f'run.state.{run.state}')}, {run.date} UTC, {run.run}"
 
 
 def _print_facts(run: RunSummary, t: Translator) -> None:
@@ -45,7 +45,3 @@ def _print_facts(run: RunSummary, t: Translator) -> None:
     print(f"  {t('decide.progress', done=run.done, total=run.total)}")
     if run.unreadable_bytes:
         print(f"  {t('run.unreadable', bytes=run.unreadable_bytes)}  {shown(run.path)}")
-
-
-def _date(run: RunSummary) -> str:
-    return f"{run.started[:16].replace('T', ' ')} UTC"

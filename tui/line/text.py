@@ -144,7 +144,7 @@ def print_event(event: Event, plan: Plan, t: Translator) -> None:
             print(f"        {shown(code)}: {shown(text)}", flush=True)
         case ReadingBack(seconds=seconds):
             if seconds:
-                print(f"  ...       {t('waiting.reading_again', seconds=f'{seconds:.0f}')}", flush=True)
+                print(f"      {t('waiting.reading_again', seconds=f'{seconds:.0f}')}", flush=True)
         case Verified(differences=differences):
             print(t(event.text, names=shown(", ".join(differences))))
         case Finished(outcome=outcome, outputs=outputs, done=done):

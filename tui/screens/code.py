@@ -25,7 +25,7 @@ class AskCode(Confirm):
     ]
 
     def __init__(self, say: Say, device: str) -> None:
-        super().__init__(say, say("mfa.yes"), say("confirm.cancel"))
+        super().__init__(say, "mfa.yes", "confirm.cancel")
         self._device = device
 
     @property

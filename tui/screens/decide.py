@@ -12,7 +12,7 @@ from tui.core.shown import shown
 from tui.core.wizard import RunSummary
 from tui.messages import RunWish
 from tui.screens.dialog import Dialog
-from tui.screens.runs import INKS, run_date, run_facts, run_place
+from tui.screens.runs import INKS, run_facts, run_place
 from tui.theme import CARE, MUTED, STRONG
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.link import Link
@@ -76,7 +76,7 @@ class DecideRun(Dialog[RunWish | None]):
         lines += [
             Content.assemble((shown(run.preset), STRONG), "  ", state),
             Content(say("decide.progress", done=run.done, total=run.total)),
-            Content.styled(f"{run_date(run)} UTC   {run_place(run, say)}", MUTED),
+            Content.styled(f"{shown(run.date)} UTC   {run_place(run, say)}", MUTED),
             *run_facts(run, say),
         ]
         if run.unreadable_bytes:

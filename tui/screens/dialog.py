@@ -7,6 +7,7 @@ from typing import TypeVar
 from textual.screen import ModalScreen
 from textual.widgets import Input
 
+from tui.screens.focus import Focus
 from tui.widgets.say import Say
 from tui.widgets.tick import Tick
 
@@ -36,12 +37,11 @@ class Dialog(ModalScreen[Answer]):
         self._spoken = self._say.language
         typed = {field.id: field.value for field in self.query(Input)}
         ticked = {tick.id: tick.value for tick in self.query(Tick)}
-        focused = self.focused.id if self.focused else None
+        focus = Focus(self)
         await self.recompose()
         for field in self.query(Input):
             field.value = typed.get(field.id, field.value)
         for tick in self.query(Tick):
             tick.value = ticked.get(tick.id, tick.value)
         self.prepare()
-        for one in self.query(f"#{focused}") if focused else ():
-            one.focus()
+        focus.comes_back()

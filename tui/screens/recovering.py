@@ -56,9 +56,7 @@ class Recovering(Applying):
             self.set_timer(0.1, partial(self._offer, runs))
             return
         target = self._where.target
-        found = [
-            one for one in runs if target and one.is_open and (one.target, one.account) == (target.kind, target.account)
-        ]
+        found = [one for one in runs if target and one.is_open_in(target)]
         if not found or self._run is not None:
             return
         if isinstance(self.screen, ModalScreen):

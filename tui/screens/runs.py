@@ -83,7 +83,7 @@ class ListRuns(StageScreen):
         room = max(8, width - DATE_CELLS - STATE_CELLS - place.cell_length - 1)
         name = shown(one.path) if one.state == "damaged" else shown(one.preset)
         return Content.assemble(
-            Content.styled(run_date(one), MUTED).truncate(DATE_CELLS, pad=True),
+            Content.styled(shown(one.date), MUTED).truncate(DATE_CELLS, pad=True),
             Content.styled(self.say(f"run.state.{one.state}"), INKS.get(one.state, "")).truncate(STATE_CELLS, pad=True),
             Content(name).truncate(room, ellipsis=True, pad=True),
             " ",
@@ -124,11 +124,6 @@ class ListRuns(StageScreen):
 
     def action_close(self) -> None:
         self.post_message(CloseWanted())
-
-
-def run_date(one: RunSummary) -> str:
-    """The journal's date, as its machine wrote it, in UTC: 2026-11-22 09:00."""
-    return shown(one.started[:16].replace("T", " "))
 
 
 def run_place(one: RunSummary, say: Say) -> str:

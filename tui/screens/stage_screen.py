@@ -10,9 +10,9 @@ from textual.containers import Container
 from textual.events import DescendantBlur
 from textual.screen import Screen
 from textual.widget import Widget
-from textual.widgets import Input
 
 from tui.core.stage import Stage
+from tui.screens.focus import Focus
 from tui.widgets.banner import Banner, Where
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.reading import Reading
@@ -119,16 +119,8 @@ class StageScreen(Screen[None]):
     async def speak(self) -> None:
         """Composes everything again in the language of now; focus, cursor and values stay."""
         self._spoken = self.language
-        focused = self.focused
-        focused_id, cursor = (
-            (focused.id, focused.cursor_position) if isinstance(focused, Input) else (focused and focused.id, 0)
-        )
+        focus = Focus(self)
         await self.recompose()
         self.fill_body()
-        again = self.query(f"#{focused_id}").first() if focused_id and self.query(f"#{focused_id}") else None
-        if again is None:
+        if not focus.comes_back():
             self.focus_first()
-            return
-        again.focus()
-        if isinstance(again, Input):
-            again.cursor_position = cursor

@@ -74,10 +74,6 @@ class TellTrouble(Dialog[bool]):
     def prepare(self) -> None:
         self.query(Link).first().focus()
 
-    async def speak(self) -> None:
-        await self.recompose()
-        self.query(Link).first().focus()
-
     def _lines(self) -> list[Content]:
         say, error = self._say, self._error
         lines = [Content(sentence(say, error))]

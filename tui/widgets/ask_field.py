@@ -62,7 +62,7 @@ class AskField(Vertical):
     def compose(self) -> ComposeResult:
         with Horizontal(classes="row"):
             yield Static(self._label(), classes="name")
-            yield Input(self._text, placeholder=self._hint, compact=True)
+            yield Input(self._text, placeholder=self._hint, compact=True, id=f"{self.id}-input")
             yield OpenPicker(Content("▾"))
         yield Picker(self._say)
 

@@ -24,10 +24,11 @@ whoever asks knows that it most likely is (ahead.py).
 """
 
 from collections.abc import Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import assert_never
 
-from tui.aws.observe.ahead import ReadAhead, follow_ups, pool
+from tui.aws.observe.ahead import AT_ONCE, ReadAhead, follow_ups
 from tui.aws.observe.apigateway_account import observe_apigateway_account
 from tui.aws.observe.bucket import observe_bucket
 from tui.aws.observe.bucket_policy import observe_bucket_policy
@@ -78,7 +79,7 @@ def observe(
     calls = [call for one in known for call in follow_ups(gateway.target, one, likely[one.address])]
     if gateway.target.kind != "account" or not calls:
         return _observe_all(gateway, wanted)
-    with pool() as threads:
+    with ThreadPoolExecutor(AT_ONCE) as threads:
         return _observe_all(ReadAhead(gateway, calls, threads), wanted)
 
 

@@ -28,6 +28,8 @@ from tui.core.resources.principal_policy import NAME_KEYS
 from tui.core.target import Target
 
 Answer = Mapping[str, Any]
+AT_ONCE = 12
+"""Questions asked ahead; with those that are asked in their turn, no more than botocore keeps connections."""
 
 
 class ReadAhead:
@@ -46,11 +48,6 @@ class ReadAhead:
         """AWS's answer. Raises what the gateway raises."""
         asked = self._asked.pop(_key(call), None)
         return asked.result() if asked else self._gateway.call(call)
-
-
-def pool() -> ThreadPoolExecutor:
-    """Room for the questions: with those that are asked in their turn, no more than botocore keeps connections."""
-    return ThreadPoolExecutor(12)
 
 
 def follow_ups(target: Target, desired: Resource, likely: Resource | None) -> Iterator[ApiCall]:
