@@ -12,6 +12,9 @@ from tui.core.target import TargetKind
 from tui.i18n import LANGUAGES, Translator
 from tui.options import COMMANDS, Options
 
+OWN_YES_FLAGS = {"trust_changes": "--replace-trust", "profile_has_role": "--replace-role"}
+"""What says yes, on the command line, to each of core.collisions.OWN_YES."""
+
 VALUE_FLAGS = {
     "--profile",
     "--region",
@@ -73,7 +76,7 @@ def parse_arguments(arguments: Sequence[str], translate: Translator) -> Options 
         export_format=getattr(found, "format", None) or "",
         is_redacted=getattr(found, "redact", False),
         rolls_back=getattr(found, "on_failure", "rollback") == "rollback",
-        replaces_trust=getattr(found, "replace_trust", False),
+        own_yes=frozenset(code for code in OWN_YES_FLAGS if getattr(found, code, False)),
     )
 
 
@@ -134,7 +137,8 @@ def _parser(command: str, t: Translator) -> _Parser:
     if command in ("apply", "resume"):
         parser.add_argument("--on-failure", choices=["rollback", "keep"], default="rollback", help=t("help.on_failure"))
     if command == "apply":
-        parser.add_argument("--replace-trust", action="store_true", help=t("help.replace_trust"))
+        for code, flag in OWN_YES_FLAGS.items():
+            parser.add_argument(flag, dest=code, action="store_true", help=t(f"help.{code}"))
     _add_shared(parser, t)
     return parser
 

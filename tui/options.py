@@ -60,5 +60,5 @@ class Options:
     """Whether account ids are masked in what is handed over."""
     rolls_back: bool = True
     """Whether a failed or interrupted apply is taken back by itself."""
-    replaces_trust: bool = False
-    """Whether a role that exists may get another trust policy."""
+    own_yes: frozenset[str] = frozenset()
+    """What --yes alone does not cover and was said besides: codes of core.collisions.OWN_YES."""

@@ -71,9 +71,14 @@ WARNING = {"code": "trust_changes", "severity": "warning", "where": "role/app", 
         (json.dumps(SAVED), ("--region", "eu-west-1"), "saved_plan.target"),
         (signed(SAVED | {"findings": [WARNING | {"severity": "error"}]}), (), "plan.blocked"),
         (signed(SAVED | {"findings": [WARNING]}), (), "plan.trust_changes"),
+        (
+            signed(SAVED | {"findings": [WARNING, WARNING | {"code": "profile_has_role"}]}),
+            ("--replace-trust",),
+            "plan.profile_has_role",
+        ),
         ("{}", (), "saved_plan.not_one"),
     ],
-    ids=["edited", "forged", "practice plan", "answers", "region", "blocked", "trust", "no plan"],
+    ids=["edited", "forged", "practice plan", "answers", "region", "blocked", "trust", "role", "no plan"],
 )
 def test_what_stands_against_a_saved_plan_is_an_error_of_usage(
     run: Any, tmp_path: Path, text: str, flags: tuple[str, ...], code: str

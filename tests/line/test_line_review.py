@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from builders import a_role, an_account, trust
+from builders import a_profile, a_role, an_account, trust
 from desk import FakeDesk
 from keyboard import APPLY, ENTER, ERASE, LEAVE, YES, make_lambda, run_at
 from test_fixes import a_careless_preset
@@ -214,3 +214,19 @@ def test_another_trust_policy_takes_a_yes_of_its_own_after_its_differences(capsy
     run_at(desk, *DEFAULTS, *adopt, *YES, *YES, *LEAVE, preset=WORDPRESS)
 
     assert desk.account.roles[ROLE]["AssumeRolePolicyDocument"] == trust()
+
+
+def test_a_role_in_a_profile_is_taken_out_after_a_yes_of_its_own(capsys: Told) -> None:
+    desk = FakeDesk(an_account(a_role("theirs"), a_profile("umemoto-wordpress-profile", "theirs")))
+    adopt = ("a", ENTER, "u", ENTER)
+
+    run_at(desk, *DEFAULTS, *adopt, ENTER, *LEAVE, preset=WORDPRESS)
+
+    told = capsys.readouterr().out.rpartition("The profile holds role theirs")[2]
+    assert "- theirs" in told
+    assert "Nothing was applied." in told
+    assert desk.account.profiles["umemoto-wordpress-profile"]["roles"] == ["theirs"]
+
+    run_at(desk, *DEFAULTS, *adopt, *YES, *YES, *LEAVE, preset=WORDPRESS)
+
+    assert desk.account.profiles["umemoto-wordpress-profile"]["roles"] == [ROLE]

@@ -1,6 +1,6 @@
-"""A different trust policy is never replaced without its own yes."""
+"""What is there and serves others is never replaced without a yes of its own."""
 
-from builders import Account, trust
+from builders import Account, a_profile, a_role, an_account, trust
 from desk import FakeDesk
 from driving import driving
 
@@ -46,3 +46,23 @@ async def test_in_a_real_account_both_the_name_and_the_tick_are_needed():
         await person.press("ctrl+t", "enter")
 
         assert person.stage == "ReadReport"
+
+
+async def test_each_thing_to_replace_has_a_tick_and_the_key_takes_them_one_by_one():
+    theirs = a_profile("umemoto-wordpress-profile", "theirs")
+    account = an_account(a_role("theirs"), theirs, a_role(ROLE, trust=trust("lambda.amazonaws.com")))
+
+    async with driving(FakeDesk(account), preset=PRESET, size=(80, 24)) as person:
+        await person.press("ctrl+n", "a", "ctrl+t")
+        assert "[✓] Replace who may assume it" in person.text()
+        assert "[ ] Take out the role that is in the profile" in person.text()
+        assert person.app.screen.query_one("#yes").disabled
+
+        await person.press("ctrl+t")
+        assert "[✓] Take out the role" in person.text()
+        await person.press("ctrl+t")
+        assert "[✓]" not in person.text()
+
+        await person.press("ctrl+t", "ctrl+t", "right", "enter")
+        assert person.stage == "ReadReport"
+    assert account.profiles["umemoto-wordpress-profile"]["roles"] == [ROLE]

@@ -3,6 +3,7 @@
 from tui.commands import plan as planning
 from tui.commands.carry_out import carry_out
 from tui.commands.saved import apply_saved, is_file
+from tui.core.collisions import own_yes_needed
 from tui.core.errors import UsageError
 from tui.core.wizard import Review
 from tui.desk import WizardDesk
@@ -36,11 +37,10 @@ def known_presets(options: Options) -> frozenset[str]:
 
 def _check(review: Review, options: Options, t: Translator) -> None:
     """Raises UsageError where the plan must not go out, or needs another yes."""
-    codes = {one.code for one in review.findings}
     if review.is_blocked:
         if not options.as_json:
             print_findings(review.findings, t)
         errors = ", ".join(one.code for one in review.findings if one.severity == "error" and not one.waiver)
         raise UsageError("plan.blocked", options.words[0], findings=errors)
-    if "trust_changes" in codes and not options.replaces_trust:
-        raise UsageError("plan.trust_changes", options.words[0])
+    for code in own_yes_needed(review.findings, options.own_yes):
+        raise UsageError(f"plan.{code}", options.words[0])

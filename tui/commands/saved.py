@@ -5,6 +5,7 @@ from pathlib import Path
 
 from tui.commands import CHANGES_FOUND, print_json
 from tui.commands.carry_out import carry_out
+from tui.core.collisions import own_yes_needed
 from tui.core.errors import PlanStale, UsageError
 from tui.core.findings import Finding, blocks, by_severity
 from tui.core.plan import Plan
@@ -99,8 +100,8 @@ def _check(plan: Plan, findings: tuple[Finding, ...], desk: WizardDesk, options:
         raise UsageError("plan.blocked", file, findings=errors)
     if not options.is_confirmed:
         raise UsageError("usage.yes_needed", file, preset=plan.preset)
-    if any(one.code == "trust_changes" for one in findings) and not options.replaces_trust:
-        raise UsageError("plan.trust_changes", file)
+    for code in own_yes_needed(findings, options.own_yes):
+        raise UsageError(f"plan.{code}", file)
     if plan.steps and any(one.run == plan.run for one in desk.runs()):
         raise UsageError("saved_plan.applied", file, run=plan.run)
 

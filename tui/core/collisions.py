@@ -1,6 +1,6 @@
-"""Names that somebody else has taken: which they are, and which answer they come from."""
+"""What somebody else has already: names that are taken, and what is not taken away with the plan's one yes."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from tui.core.findings import Finding
 from tui.core.plan import Plan
@@ -9,6 +9,9 @@ from tui.core.steps import RUN_TAG
 
 TAKEN = ("name_taken", "name_case")
 """Findings about it: with other content, or in another letter case."""
+
+OWN_YES = ("trust_changes", "profile_has_role")
+"""Findings that each need a yes of their own: who may assume a role that is there, and which role machines have now."""
 
 
 def taken_names(plan: Plan) -> Iterator[Finding]:
@@ -19,6 +22,12 @@ def taken_names(plan: Plan) -> Iterator[Finding]:
             tags: Mapping[str, str] = there.tags
             if RUN_TAG not in tags:
                 yield Finding("name_taken", "warning", change.address, {"name": there.name})
+
+
+def own_yes_needed(findings: Iterable[Finding], given: Collection[str] = ()) -> tuple[str, ...]:
+    """The codes of OWN_YES that are among the findings and not among those given, in the order of asking."""
+    found = {one.code for one in findings}
+    return tuple(code for code in OWN_YES if code in found and code not in given)
 
 
 def first_taken(findings: Iterable[Finding]) -> str:

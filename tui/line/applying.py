@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from tui.core.collisions import TAKEN
+from tui.core.collisions import OWN_YES, TAKEN
 from tui.core.errors import JournalFailed, PlanStale, RunBusy
 from tui.core.shown import shown
 from tui.core.wizard import Desk, Review
@@ -34,7 +34,7 @@ def apply(desk: Desk, review: Review, t: Translator) -> Ended | OtherName | Stal
     name = _other_name(review, t)
     if name:
         return OtherName(name)
-    if name is None or not _may_replace_trust(review, t) or not is_confirmed(review.plan, t):
+    if name is None or not _may_replace(review, t) or not is_confirmed(review.plan, t):
         print(t("line.not_applied"))
         return None
     return _send(desk, review, t)
@@ -57,13 +57,14 @@ def _other_name(review: Review, t: Translator) -> str | None:
     return ""
 
 
-def _may_replace_trust(review: Review, t: Translator) -> bool:
-    """Who may assume a role that is there is only replaced after a yes of its own."""
+def _may_replace(review: Review, t: Translator) -> bool:
+    """What is there and not to be replaced along with the rest gets a question of its own, after its differences."""
     for finding in review.findings:
-        if finding.code == "trust_changes":
+        if finding.code in OWN_YES:
             print(f"\n{finding_text(finding, t)}")
-            print_changes(review.plan, t, address=finding.where, part="trust")
-            if not ask_yes(t("line.trust", name=shown(finding.where.partition("/")[2])), t):
+            part = "trust" if finding.code == "trust_changes" else "role"
+            print_changes(review.plan, t, address=finding.where, part=part)
+            if not ask_yes(t(f"line.{finding.code}", name=shown(finding.where.partition("/")[2])), t):
                 return False
     return True
 

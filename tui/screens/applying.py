@@ -51,14 +51,14 @@ class Applying(Asking):
 
     @on(messages.ApplyWanted)
     def _confirm(self) -> None:
+        from tui.core.collisions import own_yes_needed
         from tui.screens.confirm import ConfirmApply
 
         review = self.state.review
         if review is None or review.is_blocked or self._desk.is_dry_run or review.plan.is_empty:
             return
-        replaces_trust = any(one.code == "trust_changes" for one in review.findings)
         self.push_screen(
-            ConfirmApply(self._translate, review.plan, replaces_trust=replaces_trust),
+            ConfirmApply(self._translate, review.plan, own_yes_needed(review.findings)),
             lambda yes: self._apply(review.plan) if yes else None,
         )
 
