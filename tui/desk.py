@@ -37,6 +37,9 @@ if TYPE_CHECKING:
     from tui.linter.process import Linter
     from tui.store.journals import JournalFolder
 
+REHEARSED = "ec2-wordpress"
+"""A bundled preset with something of everything: roles, documents, a profile."""
+
 
 class WizardDesk(AbstractContextManager["WizardDesk"]):
     """core.wizard.Desk over the real parts. Nothing is opened before it is asked for."""
@@ -68,15 +71,18 @@ class WizardDesk(AbstractContextManager["WizardDesk"]):
         return self.shelf.at_once
 
     def warm_up(self) -> None:
-        """Imports and reads what `review` does."""
+        """Imports, reads and tries what `review` does; only the practice account is asked."""
         import gc
 
-        import tui.reviewing  # noqa: F401
-        from tui.store.actions import load_actions
+        from tui.reviewing import Nobody, rehearse
 
-        load_actions()
+        preset = self.preset(REHEARSED)
+        rehearse(Nobody(), preset)
+        _ = self.linter.is_there
         # what is imported stays: the collector need not look through it again, which takes 50 ms of somebody's key
         gc.freeze()
+        if self._options.target == "practice":
+            rehearse(self.gateway, preset)
 
     def catalog(self, progress: Progress = QUIET) -> Catalog:
         """The whole catalog."""

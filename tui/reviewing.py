@@ -3,18 +3,23 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import partial
+from typing import Any
 
 from tui.aws.analyzer import ask_analyzer
 from tui.aws.observe import observe
 from tui.aws.surroundings import survey
-from tui.core.answers import Answers
+from tui.core.answers import Answers, answer
 from tui.core.blueprint import Blueprint
-from tui.core.calls import Gateway
+from tui.core.calls import ApiCall, Gateway
 from tui.core.checks import check, with_fixes
+from tui.core.compare.parts import compare_plan
+from tui.core.errors import AwsRefused
 from tui.core.findings import Finding, by_severity, findings_of
 from tui.core.plan import Plan, make_plan, plan_between
 from tui.core.preset import Preset
+from tui.core.render import render
 from tui.core.surroundings import findings_around
+from tui.core.target import PRACTICE_REGION, practice_target
 from tui.core.wizard import Review
 from tui.store.actions import load_actions
 
@@ -50,6 +55,27 @@ def make_review(
         *advice(),
     )
     return Review(preset, answers, blueprint, plan, by_severity(findings), actions, taken, before)
+
+
+class Nobody:
+    """A Gateway to an account in which nothing is there, and that nobody has to wait for."""
+
+    target = practice_target(PRACTICE_REGION)
+
+    def call(self, call: ApiCall) -> Mapping[str, Any]:
+        """Raises AwsRefused."""
+        raise AwsRefused("NoSuchEntity", "", call.operation)
+
+
+def rehearse(gateway: Gateway, preset: Preset) -> None:
+    """Makes a review that nobody sees: what runs for the first time is slow, and the first one is waited for.
+
+    Raises what make_review raises.
+    """
+    examples = {name: one.example for name, one in preset.placeholders.items() if one.type != "choice"}
+    answers = answer(preset, examples, gateway.target)
+    review = make_review(gateway, preset, answers, render(preset, answers, gateway.target), {}, (), "", ())
+    compare_plan(review.plan)
 
 
 def look_again(gateway: Gateway, plan: Plan) -> tuple[Plan, tuple[Finding, ...]]:

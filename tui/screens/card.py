@@ -26,7 +26,7 @@ class ReadCard(StageScreen):
 
     STAGE = Stage.PICK
     LIES_OVER = True
-    CSS = """
+    DEFAULT_CSS = """
     ReadCard #card { height: 1fr; padding: 1 2 0 2; }
     ReadCard #status { height: 1; background: $surface; padding: 0 2; }
     ReadCard #gap { width: 1fr; }

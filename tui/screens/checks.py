@@ -22,7 +22,7 @@ class ReadChecks(StageScreen):
 
     STAGE = Stage.REPORT
     LIES_OVER = True
-    CSS = "ReadChecks #checks { height: 1fr; padding: 1 2 0 2; }"
+    DEFAULT_CSS = "ReadChecks #checks { height: 1fr; padding: 1 2 0 2; }"
     BINDINGS = [
         Binding("up", "nothing", "key.scroll", key_display="↑↓", id="checks.scroll"),
         Binding("c", "copy", "key.copy", id="checks.copy"),

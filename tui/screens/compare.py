@@ -30,7 +30,7 @@ class CompareVariants(StageScreen):
 
     STAGE = Stage.PICK
     LIES_OVER = True
-    CSS = """
+    DEFAULT_CSS = """
     CompareVariants #head { margin: 1 2 0 2; }
     CompareVariants #diff { height: 1fr; padding: 1 2 0 2; }
     CompareVariants #status { height: 1; background: $surface; padding: 0 2; }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -24,15 +26,17 @@ class Confirm(Dialog[bool]):
     """A question with two answers; subclasses say which."""
 
     SCOPED_CSS = False
-    CSS = """
+    DEFAULT_CSS = """
     Confirm { align: center middle; background: $background 60%; }
     Confirm #panel {
         width: 68; max-width: 95%; height: auto; background: $surface; border: round $primary; padding: 1 2;
     }
     Confirm.-account #panel { border: round $warning; }
-    Confirm Input { margin: 1 0 0 0; padding: 0 1; background: $panel; border-left: outer $border-blurred; }
+    Confirm #panel Input {
+        margin: 1 0 0 0; padding: 0 1; background: $panel; border-left: outer $border-blurred !important;
+    }
     Confirm Tick { margin: 1 0 0 0; }
-    Confirm Input:focus { border-left: outer $primary; }
+    Confirm #panel Input:focus { border-left: outer $primary !important; }
     Confirm #buttons { height: 1; margin: 1 0 0 0; align-horizontal: right; }
     Confirm Link { margin: 0 0 0 2; }
     """
@@ -88,11 +92,11 @@ class ConfirmApply(Confirm):
     TEXTS = "confirm"
     BINDINGS = [*Confirm.BINDINGS, Binding("ctrl+t", "tick", "key.tick", id="confirm.tick")]
 
-    def __init__(self, say: Say, plan: Plan, *, replaces_trust: bool = False) -> None:
-        """Where the plan replaces who may assume a role that is there, that takes a yes of its own."""
+    def __init__(self, say: Say, plan: Plan, own_yes: Sequence[str] = ()) -> None:
+        """`own_yes` are codes of core.collisions.OWN_YES: each is a tick of its own."""
         super().__init__(say, f"{self.TEXTS}.apply", "confirm.cancel")
         self._plan = plan
-        self._replaces_trust = replaces_trust
+        self._own_yes = own_yes
         self._is_practice = plan.target.kind == "practice"
         self._thing = named_after(plan)
 
@@ -114,8 +118,8 @@ class ConfirmApply(Confirm):
     def more(self) -> ComposeResult:
         if not self._is_practice:
             yield Input(placeholder=shown(self._thing), id="name", compact=True)
-        if self._replaces_trust:
-            yield Tick(self._say("confirm.trust"), id="trust")
+        for code in self._own_yes:
+            yield Tick(self._say(f"confirm.{code}"), id=code)
 
     def prepare(self) -> None:
         super().prepare()
@@ -124,7 +128,7 @@ class ConfirmApply(Confirm):
         if not self._is_practice:
             # nothing happens before the name is there, and its letters must not be taken for keys
             self.query_one("#name").focus()
-        elif not self._replaces_trust:
+        elif not self._own_yes:
             # nothing can be lost there, so Enter is enough
             self.query_one("#yes").focus()
 
@@ -136,10 +140,12 @@ class ConfirmApply(Confirm):
         self.query_one("#yes").disabled = not is_ticked or any(name != self._thing for name in names)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
-        return self._replaces_trust if action == "tick" else True
+        return bool(self._own_yes) if action == "tick" else True
 
     def action_tick(self) -> None:
-        for one in self.query(Tick):
+        """The next one; all are taken back where there is no next one."""
+        ticks = list(self.query(Tick))
+        for one in [tick for tick in ticks if not tick.value][:1] or ticks:
             one.action_tick()
 
     @on(Input.Submitted)

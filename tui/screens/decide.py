@@ -23,7 +23,7 @@ from tui.widgets.say import Say
 class DecideRun(Dialog[RunWish | None]):
     """Answers what to do; None leaves it for later."""
 
-    CSS = """
+    DEFAULT_CSS = """
     DecideRun { align: center middle; background: $background 60%; }
     DecideRun #panel {
         width: 72; max-width: 95%; height: auto; background: $surface; border: round $primary; padding: 1 2;

@@ -27,7 +27,7 @@ class ExportPlan(StageScreen):
 
     STAGE = Stage.PICK
     LIES_OVER = True
-    CSS = """
+    DEFAULT_CSS = """
     ExportPlan #formats { width: 20; height: 1fr; margin: 1 0 0 0; padding: 0 0 0 1; }
     ExportPlan #formats { border-right: solid $border-blurred; }
     ExportPlan.-wide #formats, ExportPlan.-roomy #formats { width: 26; }

@@ -46,7 +46,7 @@ class FillPlaceholders(StageScreen):
     """Give every placeholder its value, then go on to the review."""
 
     STAGE = Stage.FILL
-    CSS = """
+    DEFAULT_CSS = """
     FillPlaceholders #sides { height: 1fr; }
     FillPlaceholders #form { width: 1fr; height: 1fr; padding: 1 0 0 0; scrollbar-size-vertical: 1; }
     FillPlaceholders #intro { margin: 0 2 1 2; }

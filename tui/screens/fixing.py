@@ -27,7 +27,7 @@ from tui.widgets.say import Say
 class ChooseFix(Dialog[tuple[str, ...] | None]):
     """Enter takes the fix that is shown, or takes it back; answers with the ids of all fixes then taken."""
 
-    CSS = """
+    DEFAULT_CSS = """
     ChooseFix { align: center middle; background: $background 60%; }
     ChooseFix #panel {
         width: 92; max-width: 96%; height: 85%; background: $surface; border: round $primary; padding: 1 2;

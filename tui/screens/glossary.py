@@ -24,8 +24,10 @@ class Glossary(StageScreen):
 
     STAGE = Stage.PICK
     LIES_OVER = True
-    CSS = """
-    Glossary #search { margin: 0 1; padding: 0 1; background: $surface; border-left: outer $primary; dock: top; }
+    DEFAULT_CSS = """
+    Glossary #search {
+        margin: 0 1; padding: 0 1; background: $surface; border-left: outer $primary !important; dock: top;
+    }
     Glossary #terms { height: 1fr; margin: 1 0 0 0; }
     Glossary #text { height: 1fr; background: $surface; border-top: solid $border-blurred; padding: 0 2; }
     Glossary #text:focus { border-top: solid $primary; }

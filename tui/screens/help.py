@@ -29,7 +29,7 @@ MOST_TERMS = 5
 class HelpScreen(Dialog[None]):
     """Any of the usual keys closes it; a term opens the glossary."""
 
-    CSS = """
+    DEFAULT_CSS = """
     HelpScreen { align: center middle; background: $background 60%; }
     HelpScreen #panel {
         width: 76; max-width: 95%; height: 90%; background: $surface; border: round $primary; padding: 1 1;

@@ -31,7 +31,7 @@ class ReadReport(StageScreen):
     """Take the ARNs, learn the next step, make another role or leave."""
 
     STAGE = Stage.REPORT
-    CSS = """
+    DEFAULT_CSS = """
     ReadReport #report { height: 1fr; padding: 1 1; scrollbar-size-vertical: 1; }
     ReadReport Prose { margin: 0 1 1 1; }
     ReadReport .heading { height: auto; margin: 1 1 0 1; }

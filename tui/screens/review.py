@@ -43,11 +43,11 @@ class ReviewPlan(StageScreen):
     """Read what would change, then go on, go back, or take it away as text."""
 
     STAGE = Stage.REVIEW
-    CSS = """
+    DEFAULT_CSS = """
     ReviewPlan #page { height: 1fr; padding: 1 2 0 2; }
     ReviewPlan #finding { display: none; height: 1; background: $panel; }
     ReviewPlan.-finding #finding { display: block; }
-    ReviewPlan #find { width: 1fr; padding: 0 1; background: $panel; border-left: outer $primary; }
+    ReviewPlan #find { width: 1fr; padding: 0 1; background: $panel; border-left: outer $primary !important; }
     ReviewPlan #found { width: auto; padding: 0 2; }
     ReviewPlan #status { height: 1; background: $surface; padding: 0 2; dock: bottom; }
     ReviewPlan #summary { width: 1fr; }

@@ -28,7 +28,7 @@ class ListRuns(StageScreen):
     """Newest first; open one, or take it back."""
 
     STAGE = Stage.PICK
-    CSS = """
+    DEFAULT_CSS = """
     ListRuns #title { height: 2; padding: 0 2; margin: 1 0 0 0; }
     ListRuns #runs { height: 1fr; padding: 0 1; }
     ListRuns #detail { height: auto; max-height: 5; background: $surface; padding: 0 2; }

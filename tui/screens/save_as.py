@@ -22,12 +22,12 @@ from tui.widgets.say import Say
 class AskPath(Dialog[str | None]):
     """A file, or a folder for several files; None where the person thinks better of it."""
 
-    CSS = """
+    DEFAULT_CSS = """
     AskPath { align: center middle; background: $background 60%; }
     AskPath #panel {
         width: 76; max-width: 95%; height: auto; background: $surface; border: round $primary; padding: 1 2;
     }
-    AskPath Input { margin: 1 0 0 0; padding: 0 1; background: $panel; border-left: outer $primary; }
+    AskPath #path { margin: 1 0 0 0; padding: 0 1; background: $panel; border-left: outer $primary !important; }
     """
     BINDINGS = [
         Binding("enter", "submit", "key.save", id="save_as.save"),

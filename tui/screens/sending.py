@@ -54,7 +54,7 @@ class Sending(StageScreen):
 
     STAGE = Stage.APPLY
     SCOPED_CSS = False
-    CSS = """
+    DEFAULT_CSS = """
     Sending #bar { height: auto; padding: 1 2; }
     Sending #steps { height: 1fr; padding: 0 2; }
     """

@@ -40,7 +40,7 @@ def _shown_fields(error: RoleWizardError) -> dict[str, str]:
 class TellTrouble(Dialog[bool]):
     """Answers True to try again."""
 
-    CSS = """
+    DEFAULT_CSS = """
     TellTrouble { align: center middle; background: $background 60%; }
     TellTrouble #panel {
         width: 72; max-width: 95%; height: auto; max-height: 80%;

@@ -36,7 +36,7 @@ class ReviewWayBack(StageScreen):
     """Read what goes, what stays because others use or changed it, and decide."""
 
     STAGE = Stage.REVIEW
-    CSS = """
+    DEFAULT_CSS = """
     ReviewWayBack #page { height: 1fr; padding: 1 2 0 2; }
     ReviewWayBack #status { height: 1; background: $surface; padding: 0 2; dock: bottom; }
     ReviewWayBack #summary { width: 1fr; }

@@ -51,7 +51,7 @@ class AskWhatIf(StageScreen):
 
     STAGE = Stage.REVIEW
     LIES_OVER = True
-    CSS = """
+    DEFAULT_CSS = """
     AskWhatIf #title { height: auto; padding: 0 2; }
     AskWhatIf #promises { height: auto; max-height: 4; padding: 0 1; }
     AskWhatIf.-tall #promises { max-height: 8; }
