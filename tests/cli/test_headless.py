@@ -76,6 +76,25 @@ def test_a_dry_run_finds_changes_and_makes_none(run: Any) -> None:
     assert planned == 4
 
 
+def test_a_dry_undo_tells_the_way_back_and_takes_none_of_it(run: Any) -> None:
+    # it printed nothing, and said with a 0 that there was nothing to do
+    _, events = run("apply", *QLIK, "--yes")
+    name = events[-1]["run"]
+
+    tried, [back] = run("undo", name, "--dry-run")
+    resumed, [rest] = run("resume", name, "--dry-run")
+
+    assert (tried, resumed, rest["calls"]) == (4, 0, [])
+    assert [call["operation"] for call in back["calls"]] == [
+        "RemoveRoleFromInstanceProfile",
+        "DeleteInstanceProfile",
+        "DeleteRolePolicy",
+        "DeleteRole",
+    ]
+    assert {change["action"] for change in back["changes"]} == {"delete"}
+    assert run("plan", *QLIK)[1][0]["calls"] == []
+
+
 def test_the_plan_has_the_documented_fields(run: Any) -> None:
     code, [plan] = run("plan", "lambda-basic", "--set", "function-name=thumbnails", "--region", "ap-northeast-2")
 

@@ -1,13 +1,16 @@
 """A plan carried out without a screen: the way back is taken by itself when it fails."""
 
 import signal
+from collections.abc import Iterable
 
-from tui.commands import print_json
+from tui.commands import CHANGES_FOUND, print_json
 from tui.core.errors import PlanStale
 from tui.core.events import Event, Finished, StepFailed, event_record
+from tui.core.findings import Finding
 from tui.core.journal import PhaseKind
 from tui.core.plan import Plan
 from tui.core.renewal import LOCKED_OUT
+from tui.core.report import plan_record
 from tui.desk import WizardDesk
 from tui.i18n import Translator
 from tui.line.carrying import Interruption, interruptible, send, send_aloud, take_back_aloud
@@ -31,6 +34,13 @@ def carry_out(desk: WizardDesk, plan: Plan, kind: PhaseKind, options: Options, t
             else:
                 print(t("run.open", run=plan.run))
     return interruption.exit_code or (0 if last.outcome != "failed" else FAILED)
+
+
+def left_at_that(plan: Plan, options: Options, findings: Iterable[Finding] = ()) -> int:
+    """The end of a dry run: the plan as a JSON object where JSON was asked for; 4 where it would do something."""
+    if options.as_json:
+        print_json(plan_record(plan, tuple(findings)))
+    return CHANGES_FOUND if plan.steps else 0
 
 
 def _goes_back(options: Options, interruption: Interruption, failed: StepFailed | None) -> bool:

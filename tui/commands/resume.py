@@ -1,6 +1,6 @@
 """`rolewizard resume RUN --yes`: goes on with a run that stopped."""
 
-from tui.commands.carry_out import carry_out
+from tui.commands.carry_out import carry_out, left_at_that
 from tui.core.errors import UsageError
 from tui.desk import WizardDesk
 from tui.i18n import Translator
@@ -17,7 +17,7 @@ def run(options: Options, t: Translator) -> int:
         if not options.as_json:
             print_plan(plan, t, "resume.nothing")
         if options.is_dry_run:
-            return 0
+            return left_at_that(plan, options)
         if not options.is_confirmed:
             raise UsageError("usage.resume_yes", name, run=name)
         return carry_out(desk, plan, "resume", options, t)

@@ -3,8 +3,8 @@
 from dataclasses import replace
 from pathlib import Path
 
-from tui.commands import CHANGES_FOUND, print_json
-from tui.commands.carry_out import carry_out
+from tui.commands import print_json
+from tui.commands.carry_out import carry_out, left_at_that
 from tui.core.collisions import own_yes_needed
 from tui.core.errors import PlanStale, UsageError
 from tui.core.findings import Finding, blocks, by_severity
@@ -51,9 +51,11 @@ def apply_saved(options: Options, t: Translator) -> int:
             _tell_stale(now, options, t)
             raise PlanStale("plan.stale", file)
         findings = by_severity({repr(one): one for one in (*saved.findings, *around)}.values())
-        _show(plan, findings, options, t)
+        if not options.as_json:
+            print_plan(plan, t, "plan.nothing")
+            print_findings(findings, t)
         if options.is_dry_run:
-            return CHANGES_FOUND if plan.steps else 0
+            return left_at_that(plan, options, findings)
         _check(plan, findings, desk, options, file)
         return carry_out(desk, plan, "apply", options, t)
 
@@ -75,14 +77,6 @@ def _for(target: Target, saved: SavedPlan, file: str) -> Plan:
             "saved_plan.target", file, **told, found=f"{target.account} {target.partition} {target.region}"
         )
     return replace(saved.plan, target=target)
-
-
-def _show(plan: Plan, findings: tuple[Finding, ...], options: Options, t: Translator) -> None:
-    if not options.as_json:
-        print_plan(plan, t, "plan.nothing")
-        print_findings(findings, t)
-    elif options.is_dry_run:
-        print_json(plan_record(plan, findings))
 
 
 def _tell_stale(now: Plan, options: Options, t: Translator) -> None:

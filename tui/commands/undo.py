@@ -3,7 +3,7 @@
 from dataclasses import asdict
 
 from tui.commands import print_json
-from tui.commands.carry_out import FAILED, carry_out
+from tui.commands.carry_out import FAILED, carry_out, left_at_that
 from tui.core.errors import UsageError
 from tui.core.events import Finished, event_record
 from tui.desk import WizardDesk
@@ -25,7 +25,7 @@ def run(options: Options, t: Translator) -> int:
             print_plan(back.plan, t, "undo.nothing" if not back.refusals else "undo.all_stays")
             print_refusals(back.refusals, t)
         if options.is_dry_run:
-            return 0
+            return left_at_that(back.plan, options)
         if not options.is_confirmed:
             raise UsageError("usage.undo_yes", name, run=name)
         is_open = desk.journals.find(name).is_open
