@@ -112,9 +112,9 @@ class StageScreen(Screen[None]):
             banner.where = where
 
     def refresh_keys(self) -> None:
-        """Draws the keys again, when what they can do has changed."""
+        """To be called when what the keys can do may have changed."""
         for bar in self.query(KeyBar):
-            bar.refresh(layout=True)
+            bar.redraw()
 
     async def speak(self) -> None:
         """Composes everything again in the language of now; focus, cursor and values stay."""

@@ -41,6 +41,12 @@ class KeyBar(Widget):
         self._say = say
         self._places: list[tuple[int, int, int, str]] = []
         """(line, first cell, cell after the last, key) of what was drawn."""
+        self._drawn: list[Binding] = []
+
+    def redraw(self) -> None:
+        """Draws the keys again where other ones can do something now."""
+        if self._able() != self._drawn:
+            self.refresh(layout=True)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
         return max(max(line for line, *_ in self._laid_out(width)) + 1, self._hidden_height)
@@ -52,6 +58,7 @@ class KeyBar(Widget):
         return max((bar.size.height for screen in below for bar in screen.query(KeyBar)), default=0)
 
     def render(self) -> Content:
+        self._drawn = self._able()
         laid_out = self._laid_out(self.content_size.width)
         self._places = [(line, start, start + item.cell_length, key) for line, start, item, key in laid_out]
         lines: dict[int, Content] = {}
@@ -88,6 +95,12 @@ class KeyBar(Widget):
                 ),
                 binding.key.split(",")[0],
             )
+            for binding in self._able()
+        ]
+
+    def _able(self) -> list[Binding]:
+        return [
+            binding
             for binding in shown_bindings(self.screen.BINDINGS, self.app.BINDINGS)
             if self.screen.check_action(binding.action, ()) and self.app.check_action(binding.action, ())
         ]
