@@ -17,7 +17,7 @@ from tui.core.report import outputs_of
 from tui.core.shown import shown
 from tui.core.stage import Stage
 from tui.core.wizard import Review
-from tui.messages import AnotherWanted, BackWanted, CopyWanted, ExportWanted, VerifyWanted
+from tui.messages import AnotherWanted, BackWanted, CopyWanted, ExportWanted, RunWanted, VerifyWanted
 from tui.screens.sending import failure_lines
 from tui.screens.stage_screen import Setting, StageScreen
 from tui.theme import CARE, GOOD, MUTED
@@ -42,6 +42,7 @@ class ReadReport(StageScreen):
         Binding("c", "copy", "key.copy", key_display="Enter/c", id="report.copy"),
         Binding("v", "verify", "key.verify", id="report.verify"),
         Binding("x", "export", "key.export", id="report.export"),
+        Binding("u", "undo", "key.undo", id="report.undo"),
         Binding("n", "another", "key.another", id="report.another"),
         Binding("ctrl+b,escape", "back", show=False, id="report.back"),
         Binding("q", "app.quit", "key.quit", id="report.quit"),
@@ -64,6 +65,14 @@ class ReadReport(StageScreen):
             for number, one in enumerate(values, start=1):
                 flat[name if len(values) == 1 else f"{name} {number}"] = one
         return flat
+
+    @property
+    def _run(self) -> str:
+        """The run that this tells of; "" where there was nothing to do."""
+        return next((one.run for one in self._events if isinstance(one, Finished)), "")
+
+    def can(self, action: str) -> bool:
+        return action != "undo" or bool(self._run)
 
     def compose_body(self) -> ComposeResult:
         with VerticalScroll(id="report", can_focus=False):
@@ -102,9 +111,8 @@ class ReadReport(StageScreen):
             yield Static(heading(self.say("report.smoke")), classes="heading")
             for number, command in enumerate(blueprint.smoke):
                 yield Copyable("", command, id=f"smoke-{number}")
-        run = next((one.run for one in self._events if isinstance(one, Finished)), "")
-        if run:
-            yield Static(Content.styled(self.say("report.run", run=shown(run)), MUTED), classes="heading")
+        if self._run:
+            yield Static(Content.styled(self.say("report.run", run=shown(self._run)), MUTED), classes="heading")
 
     def focus_first(self) -> None:
         for one in self.query(Copyable):
@@ -126,6 +134,9 @@ class ReadReport(StageScreen):
 
     def action_export(self) -> None:
         self.post_message(ExportWanted())
+
+    def action_undo(self) -> None:
+        self.post_message(RunWanted(self._run, "undo"))
 
     def action_another(self) -> None:
         self.post_message(AnotherWanted())
