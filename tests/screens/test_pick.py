@@ -10,6 +10,7 @@ from textual.content import Content
 from tui.core.card import index_record
 from tui.core.catalog import BrokenPreset, CatalogEntry, entry_from
 from tui.core.errors import PresetInvalid
+from tui.widgets.line_input import LineInput
 from tui.widgets.wrapping import hung
 
 HOSTILE = "[@click=app.quit]x[/] \x1b[31m\u202eabc"
@@ -34,6 +35,15 @@ async def test_enter_opens_the_best_hit_wherever_the_cursor_was_before_the_searc
         await person.type("role")
 
         assert person.app.screen.picked is person.app.screen.query_one("#entries").rows[0]
+
+
+async def test_the_key_for_the_search_leaves_no_letter_in_it():
+    # the field has the focus from the start, and took the slash that the footer names for going there
+    async with driving() as person:
+        search = person.app.screen.query_one("#search", LineInput)
+        await person.press("slash", *"a/b")
+
+        assert search.value == "a/b"
 
 
 async def test_a_search_without_hits_says_so_and_escape_clears_it():

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.widgets import Input, Static
@@ -27,6 +27,15 @@ if TYPE_CHECKING:
     from textual.content import Content
 
     from tui.core.search import CatalogSearch
+
+
+class SearchInput(LineInput):
+    """The key that leads here does nothing more where one is here already, with nothing typed."""
+
+    async def _on_key(self, event: events.Key) -> None:
+        if event.key == "slash" and not self.value:
+            event.stop()
+            event.prevent_default()
 
 
 class PickPreset(StageScreen):
@@ -63,7 +72,7 @@ class PickPreset(StageScreen):
         self._short: dict[str, str] = {}
 
     def compose_body(self) -> ComposeResult:
-        search = LineInput(
+        search = SearchInput(
             self._query, placeholder=self.say("pick.search"), id="search", compact=True, select_on_focus=False
         )
         yield search
