@@ -26,6 +26,7 @@ from tui.messages import (
 from tui.screens.fixing import ChooseFix
 from tui.screens.stage_screen import Setting, StageScreen
 from tui.theme import BAD, CARE, GOOD, MUTED
+from tui.widgets.find_row import FindRow
 from tui.widgets.link import Link
 from tui.widgets.pages import PAGES
 from tui.widgets.pages.changes import ChangesPage, summary
@@ -45,10 +46,6 @@ class ReviewPlan(StageScreen):
     STAGE = Stage.REVIEW
     DEFAULT_CSS = """
     ReviewPlan #page { height: 1fr; padding: 1 2 0 2; }
-    ReviewPlan #finding { display: none; height: 1; background: $panel; }
-    ReviewPlan.-finding #finding { display: block; }
-    ReviewPlan #find { width: 1fr; padding: 0 1; background: $panel; border-left: outer $primary !important; }
-    ReviewPlan #found { width: auto; padding: 0 2; }
     ReviewPlan #status { height: 1; background: $surface; padding: 0 2; dock: bottom; }
     ReviewPlan #summary { width: 1fr; }
     """
@@ -88,9 +85,8 @@ class ReviewPlan(StageScreen):
     def compose_body(self) -> ComposeResult:
         yield TabBar({name: self._tab(name) for name in PAGES}, self._open)
         yield Reader(id="page")
-        with Horizontal(id="finding"):
-            yield Input(self._query, placeholder=self.say("review.find"), compact=True, id="find")
-            yield Static(id="found")
+        if self.has_class("-finding"):
+            yield FindRow(self.say, self._query)
         with Horizontal(id="status"):
             yield Static(id="summary")
             if self._can_apply:
@@ -180,8 +176,11 @@ class ReviewPlan(StageScreen):
 
     @on(Input.Changed, "#find")
     def _on_find_typed(self, event: Input.Changed) -> None:
-        self._query = event.value
-        self.query_one("#page", Reader).find(event.value)
+        self._find(event.value)
+
+    def _find(self, query: str) -> None:
+        self._query = query
+        self.query_one("#page", Reader).find(query)
         self._tell_found()
 
     @on(Input.Submitted, "#find")
@@ -190,9 +189,8 @@ class ReviewPlan(StageScreen):
 
     def _tell_found(self) -> None:
         """Beside what is searched for: how many lines of this page hold it."""
-        count = self.query_one("#page", Reader).hits
-        text = self.say("review.found" if count else "review.not_found", count=count) if self._query else ""
-        self.query_one("#found", Static).update(Content.styled(text, MUTED if count else CARE))
+        for row in self.query(FindRow):
+            row.tell(self.query_one("#page", Reader).hits if self._query else None)
 
     def on_descendant_focus(self) -> None:
         self.refresh_keys()
@@ -271,8 +269,9 @@ class ReviewPlan(StageScreen):
     def action_back(self) -> None:
         if self.has_class("-finding"):
             self.remove_class("-finding")
-            self.query_one("#find", Input).value = ""
             self.query_one("#page").focus()
+            self.query(FindRow).remove()
+            self._find("")
         else:
             self.post_message(BackWanted())
 
@@ -285,9 +284,10 @@ class ReviewPlan(StageScreen):
     def action_export(self) -> None:
         self.post_message(ExportWanted())
 
-    def action_find(self) -> None:
-        self.add_class("-finding")
-        self._tell_found()
+    async def action_find(self) -> None:
+        if not self.has_class("-finding"):
+            self.add_class("-finding")
+            await self.mount(FindRow(self.say, self._query), before="#status")
         self.query_one("#find").focus()
 
     def action_find_next(self) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from tui.core.checks.place import Context, Place, places
 from tui.core.findings import Finding
 from tui.core.resources import ManagedPolicy, PrincipalPolicy, Resource, Role
-from tui.core.wildcards import overlap
+from tui.core.wildcards import is_wild, overlap
 
 PASS_ROLE = "iam:PassRole"  # noqa: S105
 COMBINATIONS: tuple[tuple[str, ...], ...] = (
@@ -47,6 +47,7 @@ COMBINATIONS: tuple[tuple[str, ...], ...] = (
     (PASS_ROLE, "apprunner:CreateService"),
 )
 DANGEROUS = tuple(dict.fromkeys(action for combination in COMBINATIONS for action in combination))
+IN_LOWER_CASE = {action.lower(): action for action in DANGEROUS}
 
 
 def check_escalation(resource: Resource, context: Context) -> Iterator[Finding]:
@@ -57,17 +58,25 @@ def check_escalation(resource: Resource, context: Context) -> Iterator[Finding]:
     if any("*" in one.actions for one in allowing):
         return
     broad = [one for one in allowing if any(map(_is_broad, one.resources))]
-    holders = {action: next((one for one in broad if _gives(one, action, context)), None) for action in DANGEROUS}
+    # of several that give the same, the first
+    holders = {action: one for one in reversed(broad) for action in _named(one) if _gives(one, action, context)}
     for combination in COMBINATIONS:
-        held = [one for action in combination if (one := holders[action]) is not None]
+        held = [holders[action] for action in combination if action in holders]
         if len(held) == len(combination):
             yield held[-1].finding("escalation", "warning", actions=" + ".join(combination))
 
 
+def _named(place: Place) -> Iterator[str]:
+    """The dangerous actions that the statement names, by themselves or with wildcards."""
+    for one in {action.lower() for action in place.actions}:
+        if is_wild(one):
+            yield from (action for action in DANGEROUS if overlap(one, action.lower()))
+        elif one in IN_LOWER_CASE:
+            yield IN_LOWER_CASE[one]
+
+
 def _gives(place: Place, action: str, context: Context) -> bool:
-    """Whether the statement allows the action on things of any name; a narrowing condition takes that back."""
-    if not any(overlap(one.lower(), action.lower()) for one in place.actions):
-        return False
+    """Whether a statement that names it allows it on things of any name; a narrowing condition takes that back."""
     if not any(_is_broad(one) and (one == "*" or context.actions.fits(action, one)) for one in place.resources):
         return False
     return action == PASS_ROLE or not place.conditions
