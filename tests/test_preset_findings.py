@@ -32,7 +32,7 @@ def checked(
 ) -> tuple[tuple[Resource, ...], tuple[Finding, ...], Mapping[str, str]]:
     """What the variant makes of its examples, what our checks say about it, and all of its values."""
     target = practice_target()
-    examples = {name: one.example for name, one in preset.placeholders.items() if one.type != "choice"}
+    examples = preset.examples()
     answers = answer(preset, examples | variant, target)
     resources = render(preset, answers, target).resources
     return resources, check(resources, target, load_actions(), preset, answers.values), answers.values

@@ -65,7 +65,7 @@ and names it does not have for options that make what the example names as exist
 
 
 def examples(preset: Preset) -> dict[str, str]:
-    return {name: one.example for name, one in preset.placeholders.items() if one.type != "choice"}
+    return preset.examples()
 
 
 def there_already(variant: Mapping[str, str]) -> dict[str, str]:

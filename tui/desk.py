@@ -76,13 +76,12 @@ class WizardDesk(AbstractContextManager["WizardDesk"]):
 
         from tui.reviewing import Nobody, rehearse
 
-        preset = self.preset(REHEARSED)
-        rehearse(Nobody(), preset)
         _ = self.linter.is_there
-        # what is imported stays: the collector need not look through it again, which takes 50 ms of somebody's key
-        gc.freeze()
-        if self._options.target == "practice":
-            rehearse(self.gateway, preset)
+        try:
+            rehearse(self.gateway if self._options.target == "practice" else Nobody(), self.preset(REHEARSED))
+        finally:
+            # what is imported stays: the collector need not look through it again, which takes 50 ms of somebody's key
+            gc.freeze()
 
     def catalog(self, progress: Progress = QUIET) -> Catalog:
         """The whole catalog."""

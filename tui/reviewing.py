@@ -72,8 +72,7 @@ def rehearse(gateway: Gateway, preset: Preset) -> None:
 
     Raises what make_review raises.
     """
-    examples = {name: one.example for name, one in preset.placeholders.items() if one.type != "choice"}
-    answers = answer(preset, examples, gateway.target)
+    answers = answer(preset, preset.examples(), gateway.target)
     review = make_review(gateway, preset, answers, render(preset, answers, gateway.target), {}, (), "", ())
     compare_plan(review.plan)
 

@@ -58,7 +58,7 @@ def preset(name: str) -> Preset:
 
 
 def examples(name: str) -> dict[str, str]:
-    return {token: one.example for token, one in preset(name).placeholders.items() if one.type != "choice"}
+    return preset(name).examples()
 
 
 def variants(name: str) -> Iterator[dict[str, str]]:

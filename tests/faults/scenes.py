@@ -59,7 +59,7 @@ class Scene:
 
 
 def _examples(preset: Preset) -> dict[str, str]:
-    found = {name: one.example for name, one in preset.placeholders.items() if one.type != "choice"}
+    found = preset.examples()
     return {name: value for name, value in found.items() if value}
 
 

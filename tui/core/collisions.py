@@ -10,8 +10,9 @@ from tui.core.steps import RUN_TAG
 TAKEN = ("name_taken", "name_case")
 """Findings about it: with other content, or in another letter case."""
 
-OWN_YES = ("trust_changes", "profile_has_role")
-"""Findings that each need a yes of their own: who may assume a role that is there, and which role machines have now."""
+OWN_YES = {"trust_changes": "trust", "profile_has_role": "role"}
+"""Findings that each need a yes of their own, and the part they are about: who may assume a role that is there, and
+which role machines have now."""
 
 
 def taken_names(plan: Plan) -> Iterator[Finding]:

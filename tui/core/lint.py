@@ -111,10 +111,9 @@ def _branches(item: Any) -> Iterator[Mapping[str, Any]]:
 
 def _variants(preset: Preset) -> Iterator[dict[str, str]]:
     """With the examples, with the defaults where there are some, and with every option of every choice."""
-    asked = {name: one for name, one in preset.placeholders.items() if one.type != "choice"}
-    examples = {name: one.example for name, one in asked.items()}
+    examples = preset.examples()
     yield examples
-    yield {name: one.example for name, one in asked.items() if one.default is None}
+    yield {name: example for name, example in examples.items() if preset.placeholders[name].default is None}
     for name, choice in preset.choices().items():
         yield from (examples | {name: option} for option in choice.options)
 

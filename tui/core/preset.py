@@ -142,6 +142,10 @@ class Preset(_Strict):
         """The placeholders that pick a variant."""
         return {name: one for name, one in self.placeholders.items() if one.type == "choice"}
 
+    def examples(self) -> dict[str, str]:
+        """What people type, with its example; choices keep their defaults."""
+        return {name: one.example for name, one in self.placeholders.items() if one.type != "choice"}
+
 
 def parse(tree: Mapping[str, Any]) -> Preset:
     """The preset in a parsed file.

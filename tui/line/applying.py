@@ -62,8 +62,7 @@ def _may_replace(review: Review, t: Translator) -> bool:
     for finding in review.findings:
         if finding.code in OWN_YES:
             print(f"\n{finding_text(finding, t)}")
-            part = "trust" if finding.code == "trust_changes" else "role"
-            print_changes(review.plan, t, address=finding.where, part=part)
+            print_changes(review.plan, t, address=finding.where, part=OWN_YES[finding.code])
             if not ask_yes(t(f"line.{finding.code}", name=shown(finding.where.partition("/")[2])), t):
                 return False
     return True

@@ -80,12 +80,12 @@ class ReviewPlan(StageScreen):
         """Made when it is first read."""
         self._places: dict[str, float] = {}
         """Where each page was left."""
-        self._query = ""
+        self._query, self._is_finding = "", False
 
     def compose_body(self) -> ComposeResult:
         yield TabBar({name: self._tab(name) for name in PAGES}, self._open)
         yield Reader(id="page")
-        if self.has_class("-finding"):
+        if self._is_finding:
             yield FindRow(self.say, self._query)
         with Horizontal(id="status"):
             yield Static(id="summary")
@@ -205,7 +205,7 @@ class ReviewPlan(StageScreen):
             return False
         match action:
             case "find_next":
-                return self.has_class("-finding")
+                return self._is_finding
             case "apply":
                 return self._can_apply
             case "other_name":
@@ -266,11 +266,11 @@ class ReviewPlan(StageScreen):
     def action_apply(self) -> None:
         self.post_message(ApplyWanted())
 
-    def action_back(self) -> None:
-        if self.has_class("-finding"):
-            self.remove_class("-finding")
+    async def action_back(self) -> None:
+        if self._is_finding:
+            self._is_finding = False
             self.query_one("#page").focus()
-            self.query(FindRow).remove()
+            await self.query(FindRow).remove()
             self._find("")
         else:
             self.post_message(BackWanted())
@@ -285,8 +285,8 @@ class ReviewPlan(StageScreen):
         self.post_message(ExportWanted())
 
     async def action_find(self) -> None:
-        if not self.has_class("-finding"):
-            self.add_class("-finding")
+        if not self._is_finding:
+            self._is_finding = True
             await self.mount(FindRow(self.say, self._query), before="#status")
         self.query_one("#find").focus()
 

@@ -76,9 +76,10 @@ class KeyBar(Widget):
 
     def _laid_out(self, width: int) -> list[tuple[int, int, Content, str]]:
         """(line, first cell, key and label, key) of every item; spelled out where that fits into one line."""
-        items = self._items(spelled_out=True)
+        able = self._able()
+        items = self._items(able, spelled_out=True)
         if sum(item.cell_length + GAP for item, _ in items) - GAP > width:
-            items = self._items(spelled_out=False)
+            items = self._items(able, spelled_out=False)
         line, start, placed = 0, 0, []
         for item, key in items:
             if start and start + item.cell_length > width:
@@ -87,7 +88,7 @@ class KeyBar(Widget):
             start += item.cell_length + GAP
         return placed
 
-    def _items(self, spelled_out: bool) -> list[tuple[Content, str]]:
+    def _items(self, able: Sequence[Binding], *, spelled_out: bool) -> list[tuple[Content, str]]:
         return [
             (
                 Content.assemble(
@@ -95,7 +96,7 @@ class KeyBar(Widget):
                 ),
                 binding.key.split(",")[0],
             )
-            for binding in self._able()
+            for binding in able
         ]
 
     def _able(self) -> list[Binding]:
