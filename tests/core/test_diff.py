@@ -135,3 +135,15 @@ def test_a_long_document_is_compared_statement_by_statement():
     assert len(lines) > 4000
     assert [line.text.strip() for line in lines if line.sign == "-" and "Get" in line.text] == ['"s0:Get"']
     assert [line.text.strip() for line in lines if line.sign == "+" and "Get" in line.text] == ['"new:Get"']
+
+
+def test_what_only_python_takes_for_the_end_of_a_line_is_none():
+    """NEL is among the characters IAM takes; a text with one was shown as two lines."""
+    odd = {"Sid": "A\x85B", "Effect": "Allow", "Action": "a:b", "Resource": "*"}
+    other = {"Sid": "Z", "Effect": "Allow", "Action": "c:d", "Resource": "*"}
+    after = {"Version": "2012-10-17", "Statement": [odd, {**other, "Action": "c:e"}]}
+
+    lines = diff_lines({"Version": "2012-10-17", "Statement": [odd, other]}, after)
+
+    assert [line.text for line in lines if line.sign != "-"] == pretty(after).split("\n")
+    assert marked(lines, "-") == ['      "Action": "c:d",']

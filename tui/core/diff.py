@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from tui.core.compare.arranged import arranged, arranged_plainly
 from tui.core.compare.pairing import copied, pair_up
-from tui.core.policy import pretty, statements_of
+from tui.core.policy import pretty, statements_of, wire
 
 Sign = Literal["+", "-", " "]
 CONTEXT = 3
@@ -83,17 +83,19 @@ def _document_lines(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iter
     if not (_has_parts(old) and _has_parts(after)):
         yield from _between(_lines(old), _lines(after), is_json=True)
         return
-    old_parts, new_parts = _in_parts(old), _in_parts(after)
-    yield from _between(old_parts[0], new_parts[0], is_json=True)
-    partners = iter(old_parts[1:-1])
+    (old_head, old_end), (head, end) = _around_statements(old), _around_statements(after)
+    yield from _between(old_head, head, is_json=True)
+    partners = iter(range(len(old["Statement"])))
     copies = copied(before, after, pairs)
-    for pair in pairs:
-        was, now = pair
-        right = new_parts[1 + now] if now is not None else []
-        left = next(partners) if was is not None else right if pair in copies else []
-        if right or pair not in copies:
-            yield from _between(left, right, is_json=True)
-    yield from _between(old_parts[-1], new_parts[-1], is_json=True)
+    for was, now in pairs:
+        place = next(partners) if was is not None else None
+        right = [] if now is None else _statement_lines(after["Statement"], now)
+        is_alike = None not in (place, now) and wire(old["Statement"][place]) == wire(after["Statement"][now])
+        if is_alike or (was, now) in copies:
+            yield from (DiffLine(" ", line) for line in right)
+        else:
+            yield from _between([] if place is None else _statement_lines(old["Statement"], place), right, is_json=True)
+    yield from _between(old_end, end, is_json=True)
 
 
 def _has_parts(document: Mapping[str, Any]) -> bool:
@@ -101,16 +103,17 @@ def _has_parts(document: Mapping[str, Any]) -> bool:
     return isinstance(statements, list) and bool(statements) and all(isinstance(one, Mapping) for one in statements)
 
 
-def _in_parts(document: Mapping[str, Any]) -> list[list[str]]:
-    """The document's lines: up to the statements, those of each statement, the rest."""
-    lines = _lines(document)
+def _around_statements(document: Mapping[str, Any]) -> tuple[list[str], list[str]]:
+    """The document's lines before its statements, and after them."""
+    lines = _lines({**document, "Statement": [None]})
     place = lines.index('  "Statement": [') + 1
-    parts = [lines[:place]]
-    for statement in document["Statement"]:
-        height = pretty(statement).count("\n") + 1
-        parts.append(lines[place : place + height])
-        place += height
-    return [*parts, lines[place:]]
+    return lines[:place], lines[place + 1 :]
+
+
+def _statement_lines(statements: Sequence[Mapping[str, Any]], at: int) -> list[str]:
+    """One of them, as it stands in the document."""
+    lines = [f"    {line}" for line in _lines(statements[at])]
+    return lines if at == len(statements) - 1 else [*lines[:-1], f"{lines[-1]},"]
 
 
 def _between(old: list[str], new: list[str], *, is_json: bool) -> Iterator[DiffLine]:
@@ -134,4 +137,5 @@ def _between(old: list[str], new: list[str], *, is_json: bool) -> Iterator[DiffL
 def _lines(value: object) -> list[str]:
     if value is None:
         return []
-    return pretty(value).splitlines() if isinstance(value, Mapping) else str(value).splitlines() or [""]
+    # a text in JSON may hold what Python, unlike JSON, takes for the end of a line
+    return pretty(value).split("\n") if isinstance(value, Mapping) else str(value).splitlines() or [""]
