@@ -12,7 +12,7 @@ from tui.core.answers import Answers, answer
 from tui.core.blueprint import Blueprint
 from tui.core.calls import ApiCall, Gateway
 from tui.core.checks import check, with_fixes
-from tui.core.compare.parts import compare_plan
+from tui.core.compare.differences import Differences
 from tui.core.errors import AwsRefused
 from tui.core.findings import Finding, by_severity, findings_of
 from tui.core.plan import Plan, make_plan, plan_between
@@ -47,14 +47,18 @@ def make_review(
     plan = replace(plan, given=dict(given))
     advice = ask_analyzer(gateway, resources)
     around = survey(gateway, plan)
+    # while the account answers
+    differences, found = Differences.of(plan), find(resources)
     findings = (
         *(Finding("own_preset_broken", "warning", where, {"preset": preset.id}) for where in broken),
         *findings_of(plan, preset, answers.values),
-        *findings_around(plan, around),
-        *find(resources),
+        *findings_around(plan, around()),
+        *found,
         *advice(),
     )
-    return Review(preset, answers, blueprint, plan, by_severity(findings), actions, taken, before)
+    return Review(
+        preset, answers, blueprint, plan, by_severity(findings), actions, taken, before, differences=differences
+    )
 
 
 class Nobody:
@@ -73,8 +77,7 @@ def rehearse(gateway: Gateway, preset: Preset) -> None:
     Raises what make_review raises.
     """
     answers = answer(preset, preset.examples(), gateway.target)
-    review = make_review(gateway, preset, answers, render(preset, answers, gateway.target), {}, (), "", ())
-    compare_plan(review.plan)
+    make_review(gateway, preset, answers, render(preset, answers, gateway.target), {}, (), "", ())
 
 
 def look_again(gateway: Gateway, plan: Plan) -> tuple[Plan, tuple[Finding, ...]]:
@@ -84,4 +87,4 @@ def look_again(gateway: Gateway, plan: Plan) -> tuple[Plan, tuple[Finding, ...]]
     """
     found = observe(gateway, plan.desired)
     now = plan_between(plan.preset, plan.desired, found, plan.target, plan.run)
-    return now, findings_around(now, survey(gateway, now))
+    return now, findings_around(now, survey(gateway, now)())

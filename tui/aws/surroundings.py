@@ -8,7 +8,7 @@ SimulatePrincipalPolicy per thing the plan touches.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 
@@ -30,19 +30,27 @@ LISTS = {
 ASSUMED_ROLE = re.compile(r"arn:[^:]+:sts::\d{12}:assumed-role/([^/]+)/.+")
 
 
-def survey(gateway: Gateway, plan: Plan) -> Surroundings:
-    """What could be read; never fails. A plan without steps needs nothing of it."""
+def survey(gateway: Gateway, plan: Plan) -> Callable[[], Surroundings]:
+    """Asks in the background; what it returns waits for what could be read, and never fails.
+
+    A plan without steps needs nothing of it.
+    """
     if not plan.steps:
-        return Surroundings()
-    with ThreadPoolExecutor(max_workers=4) as pool:
-        other_inline = pool.submit(_other_inline, gateway, plan)
-        summary = pool.submit(_summary, gateway)
-        lookalikes = pool.submit(_lookalikes, gateway, plan)
-        caller = pool.submit(_caller, gateway, plan)
+        return Surroundings
+    pool = ThreadPoolExecutor(max_workers=4)
+    other_inline = pool.submit(_other_inline, gateway, plan)
+    summary = pool.submit(_summary, gateway)
+    lookalikes = pool.submit(_lookalikes, gateway, plan)
+    caller = pool.submit(_caller, gateway, plan)
+    pool.shutdown(wait=False)
+
+    def collect() -> Surroundings:
         denied = caller.result()
         return Surroundings(
             summary.result(), lookalikes.result(), denied or (), other_inline.result(), denied is not None
         )
+
+    return collect
 
 
 def _summary(gateway: Gateway) -> dict[str, int]:

@@ -9,6 +9,7 @@ from tui.core.answers import Answers, Derive, answer
 from tui.core.blueprint import Blueprint
 from tui.core.catalog import QUIET, Catalog, CatalogEntry, Progress
 from tui.core.choice import Choice
+from tui.core.compare.differences import Differences
 from tui.core.errors import RoleWizardError
 from tui.core.events import Event, Finished
 from tui.core.exported import Exported, Format, Speaker
@@ -45,6 +46,8 @@ class Review:
     """The resources as the preset has them."""
     awaits_linter: bool = False
     """There is a linter that has not read the documents yet; `Desk.linted` asks it."""
+    differences: Differences | None = None
+    """What the plan changes, where that was worked out while the account was read."""
 
     @property
     def is_blocked(self) -> bool:
@@ -140,6 +143,11 @@ class Desk(Protocol):
     @property
     def is_dry_run(self) -> bool:
         """Plan only: nothing is ever applied."""
+        ...
+
+    @property
+    def is_near(self) -> bool:
+        """Whether the account is this program's own: asking costs nobody anything, and nobody else can change it."""
         ...
 
     @property

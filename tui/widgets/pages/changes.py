@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from textual.content import Content
 
-from tui.core.compare.parts import Comparisons, compare_plan, verdict_of
+from tui.core.compare.differences import Differences
+from tui.core.compare.parts import verdict_of
 from tui.core.compare.verdicts import Comparison
-from tui.core.diff import DiffLine, diff_lines
 from tui.core.plan import Change, Part, Plan
 from tui.core.shown import shown
 from tui.core.wizard import Review
@@ -37,7 +37,7 @@ def summary(plan: Plan, say: Say) -> Content:
 
 def changes_page(review: Review, say: Say) -> list[Content]:
     """The page as it is read at first, in a small terminal."""
-    return ChangesPage.of(review.plan, say).lines(Reading(), 80, 74)
+    return ChangesPage.of(review.plan, say, review.differences).lines(Reading(), 80, 74)
 
 
 @dataclass
@@ -46,19 +46,17 @@ class ChangesPage:
 
     plan: Plan
     say: Say
-    comparisons: Comparisons
-    diffs: dict[tuple[str, str], tuple[DiffLine, ...]] = field(default_factory=dict)
-    """By address and part, as far as they have been read."""
+    differences: Differences
 
     @classmethod
-    def of(cls, plan: Plan, say: Say) -> ChangesPage:
-        """The page, compared."""
-        return cls(plan, say, compare_plan(plan))
+    def of(cls, plan: Plan, say: Say, differences: Differences | None = None) -> ChangesPage:
+        """The page, compared unless that was done before."""
+        return cls(plan, say, differences or Differences.of(plan))
 
     @property
     def has_folded(self) -> bool:
         """Whether some text differs without meaning anything."""
-        return any(one.folded for parts in self.comparisons.values() for one in parts.values())
+        return any(one.folded for parts in self.differences.comparisons.values() for one in parts.values())
 
     def lines(self, reading: Reading, columns: int, width: int) -> list[Content]:
         """All of it for a screen of so many columns, of which the page has `width`."""
@@ -81,14 +79,14 @@ class ChangesPage:
         say = self.say
         sign, ink = SIGNS[change.action]
         kind, _, name = change.address.partition("/")
-        verdict = verdict_of(change, self.comparisons)
+        verdict = verdict_of(change, self.differences.comparisons)
         yield Content.assemble(
             (f"{sign} {say(f'action.{change.action}')}", f"bold {ink}"),
             (f"  {say(f'kind.{kind}')}  ", MUTED),
             (shown(name), STRONG),
         ) + (Content("   ") + verdict_word(verdict, say) if verdict else "")
         for part in change.parts:
-            comparison = self.comparisons[change.address].get(part.name)
+            comparison = self.differences.comparisons[change.address].get(part.name)
             if change.action != "no-op" or (comparison and comparison.folded):
                 yield self._head(part)
             if comparison:
@@ -107,10 +105,7 @@ class ChangesPage:
         if view == "table":
             yield from (line.pad_left(INDENT) for line in table_lines(comparison.rows, self.say, room))
             return
-        place = (change.address, part.name)
-        if place not in self.diffs:
-            self.diffs[place] = diff_lines(part.before, part.after)
-        yield from lines_text(self.diffs[place], view, room, self.say, INDENT)
+        yield from lines_text(self.differences.lines[change.address, part.name], view, room, self.say, INDENT)
 
     def _head(self, part: Part) -> Content:
         say = self.say
