@@ -53,6 +53,11 @@ class WizardDesk(AbstractContextManager["WizardDesk"]):
         self._opening = threading.Lock()
         self.ask_code: AskCode | None = None
 
+    @property
+    def is_near(self) -> bool:
+        """The practice account is."""
+        return self._options.target == "practice"
+
     @cached_property
     def journals(self) -> "JournalFolder":
         """The runs of this user on this machine."""
@@ -78,7 +83,7 @@ class WizardDesk(AbstractContextManager["WizardDesk"]):
 
         _ = self.linter.is_there
         try:
-            rehearse(self.gateway if self._options.target == "practice" else Nobody(), self.preset(REHEARSED))
+            rehearse(self.gateway if self.is_near else Nobody(), self.preset(REHEARSED))
         finally:
             # what is imported stays: the collector need not look through it again, which takes 50 ms of somebody's key
             gc.freeze()

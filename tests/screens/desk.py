@@ -70,6 +70,8 @@ class FakeDesk:
     ) -> None:
         self.account = account or Account()
         self.is_dry_run = is_dry_run
+        self.is_near = False
+        """Whether reviews are made before they are asked for; then what fails next may be that."""
         self.entries: tuple[CatalogEntry, ...] = tuple(read_index(PRESETS, "bundled")[0])
         self.own_entries: tuple[CatalogEntry, ...] = ()
         """Read after the first paint; they take the place of others with their id."""
@@ -78,6 +80,8 @@ class FakeDesk:
         self.offers: Mapping[str, tuple[Choice, ...]] = OFFERS
         self.gate: threading.Event | None = None
         """While set and not open, each call of an apply waits for it."""
+        self.account_reads: threading.Event | None = None
+        """While set and not open, a review and a way back wait for the account."""
         self.trouble: RoleWizardError | None = None
         """Raised by the next question that needs the account."""
         self.journals: dict[str, Notebook] = {}
@@ -128,6 +132,7 @@ class FakeDesk:
         return ISSUER if type_name == "oidc-provider-host-path" and source in ("prod", "staging") else ""
 
     def review(self, preset: Preset, given: Mapping[str, str], fixes: tuple[str, ...] = ()) -> Review:
+        self._wait()
         self._fail()
         target = self.account.target
         answers = answer(preset, given, target, self.derive)
@@ -204,6 +209,7 @@ class FakeDesk:
         return recalled(self.preset(plan.preset), plan, self.derive)
 
     def plan_undo(self, run: str) -> UndoPlan:
+        self._wait()
         self._fail()
         record = self._record(run)
         return make_undo(record, observe(self.account, record.desired), self.users, self.account.target)
@@ -216,6 +222,10 @@ class FakeDesk:
 
     def _new_run(self) -> str:
         return RUN if RUN not in self.journals else f"{RUN}-{len(self.journals)}"
+
+    def _wait(self) -> None:
+        if self.account_reads is not None:
+            self.account_reads.wait(10)
 
     def _fail(self) -> None:
         trouble, self.trouble = self.trouble, None

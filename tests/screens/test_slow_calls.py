@@ -3,7 +3,7 @@
 import re
 import threading
 
-from desk import FakeDesk
+from desk import FakeDesk, a_desk_with_a_run
 from driving import Driver, driving
 
 
@@ -35,3 +35,17 @@ async def test_a_call_under_way_shows_its_seconds_and_the_run_can_still_be_stopp
 
         assert person.stage == "ApplyPlan"
         assert "What now" in person.text() or "Roll back" in person.text()
+
+
+async def test_where_no_screen_tells_that_the_account_is_read_a_notice_does():
+    desk = a_desk_with_a_run()
+    async with driving(desk, size=(80, 24)) as person:
+        await person.press("f4")
+        desk.account_reads = threading.Event()
+        await person.pilot.press("u")
+        await person.until("ListRuns", "Reading the account")
+
+        desk.account_reads.set()
+        await person.settle()
+
+        assert person.stage == "ReviewWayBack"

@@ -29,6 +29,7 @@ Question = Literal[
     "choices",
     "derive",
     "review",
+    "ahead",
     "linter",
     "apply",
     "runs",

@@ -78,6 +78,12 @@ class ReviewWanted(Told):
     """Ids of the findings whose fixes are taken; None for those taken before."""
 
 
+class ReviewLikely(Told):
+    """The answers are complete and have been let stand: most likely their review will be wanted."""
+
+    given: Mapping[str, str]
+
+
 class FixesWanted(Told):
     """Make the plan of the review on the screen anew, with exactly these fixes taken."""
 

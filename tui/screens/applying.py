@@ -12,7 +12,7 @@ from textual import on
 from tui import messages
 from tui.core.errors import PlanStale
 from tui.core.stage import Stage
-from tui.screens.asking import Asking
+from tui.screens.planning import Planning
 from tui.screens.turns import answer_from
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ class Job:
     """Of a run of earlier, where its preset and answers can be told."""
 
 
-class Applying(Asking):
+class Applying(Planning):
     """Its worker belongs to the App and is never cancelled by a screen; stopping happens between two calls."""
 
     _code = 0
@@ -74,6 +74,7 @@ class Applying(Asking):
         """Carries the plan out in a thread, and shows how it goes."""
         self._run = stop = Flag()
         self._job = job
+        self._ahead = None
         self.push_screen(job.screen)
 
         def ask(error: RoleWizardError) -> bool:

@@ -24,16 +24,18 @@ from tui.screens.turns import Turns, answer_from
 if TYPE_CHECKING:
     # these import pydantic, which must not load before the first paint; here they are only named
     from tui.core.choice import Choice
-    from tui.core.wizard import Desk, Review
+    from tui.core.wizard import Desk
     from tui.screens.fill import FillPlaceholders
 
 
+LONG_SECONDS = 0.5
+"""Without an answer, until somebody wonders whether the key was heard."""
 NEWS_EVERY = 100
 """Files between two words about how far a reading is."""
 
 
 class Asking(Flow):
-    """Target, presets, pick lists, plans: everything that only reads."""
+    """Target, presets, pick lists: everything that only reads."""
 
     def __init__(self, desk: Desk, translate: Translator, start_preset: str | None, given: Mapping[str, str]) -> None:
         super().__init__(desk, translate)
@@ -76,12 +78,14 @@ class Asking(Flow):
 
         self.run_worker(answer, thread=True, exclusive=True, exit_on_error=False, group=group or question)
 
-    def _rename(self, review: Review, name: str) -> None:
-        from tui.core.collisions import naming_token
+    def _ask_aloud(self, question: messages.Question, ask: Callable[[], Message], group: str = "") -> None:
+        """As _ask, where no screen shows that the account is being read: a notice does if it takes long."""
+        self._ask(question, ask, group)
+        self.set_timer(LONG_SECONDS, partial(self._tell_of_waiting, group or question))
 
-        token = naming_token(review.answers.values, name)
-        if self._form and token:
-            self._form.show_rejected(AnswerRejected("answer.name_taken", token, given=name))
+    def _tell_of_waiting(self, group: str) -> None:
+        if any(one.group == group and not one.is_finished for one in self.workers):
+            self._notice(self._translate("notice.reading"))
 
     def _read_target(self) -> None:
         self._ask("target", lambda: messages.TargetRead(self._desk.target()))
@@ -139,26 +143,6 @@ class Asking(Flow):
             f"derive {token}",
         )
 
-    @on(messages.ReviewWanted)
-    def _review(self, wanted: messages.ReviewWanted) -> None:
-        preset = self.state.preset
-        if preset is None:
-            return
-        fixes = self.state.fixes if wanted.fixes is None else wanted.fixes
-
-        def ask() -> messages.Reviewed:
-            review = self._desk.review(preset, wanted.given, fixes)
-            return messages.Reviewed(review, wanted.given, is_about_fixes=wanted.fixes is not None)
-
-        self._ask("review", ask)
-        self._again = partial(self._review, wanted)
-        if self._form:
-            self._form.set_busy(True)
-
-    @on(messages.FixesWanted)
-    def _review_with_fixes(self, wanted: messages.FixesWanted) -> None:
-        self._review(messages.ReviewWanted(self.state.given, wanted.fixes))
-
     @on(messages.TargetRead)
     def _on_target(self, read: messages.TargetRead) -> None:
         self._show_where(replace(self._where, target=read.target, is_unreachable=False))
@@ -214,41 +198,6 @@ class Asking(Flow):
         if self._form:
             self._form.show_derived(derived.token, derived.source, derived.value)
 
-    @on(messages.Reviewed)
-    def _on_reviewed(self, reviewed: messages.Reviewed) -> None:
-        from tui.screens.review import ReviewPlan
-
-        if self.state.stage not in (Stage.FILL, Stage.REVIEW) or self.state.preset != reviewed.review.preset:
-            return
-        if self._form:
-            self._form.set_busy(False)
-        self.state = self.state.answered(reviewed.given, reviewed.review)
-        self._leave_to(Stage.FILL)
-        page = "findings" if reviewed.is_about_fixes else None
-        self.push_screen(ReviewPlan(self.setting, reviewed.review, page))
-        if reviewed.review.awaits_linter:
-            # its process is started once the review can be read
-            self.call_after_refresh(self._lint, reviewed.review)
-
-    def _lint(self, review: Review) -> None:
-        """Beside the screen; when there is another review, or the program ends, nobody waits for it any more."""
-
-        def ask() -> Message:
-            worker = get_current_worker()
-            return messages.Linted(review, self._desk.linted(review, lambda: worker.is_cancelled))
-
-        self._ask("linter", ask)
-
-    @on(messages.Linted)
-    def _on_linted(self, linted: messages.Linted) -> None:
-        from tui.screens.review import ReviewPlan
-
-        if self.state.review is not linted.review:
-            return
-        self.state = replace(self.state, review=linted.advised)
-        if screen := self._shown(ReviewPlan):
-            screen.show_advice(linted.advised)
-
     @on(messages.Failed)
     def _on_failed(self, failed: messages.Failed) -> None:
         error = failed.error
@@ -264,10 +213,16 @@ class Asking(Flow):
                 self._notice(self._sentence(error), "warning")
             case "review" if isinstance(error, AnswerRejected) and self._form and self._form.show_rejected(error):
                 pass
+            case "ahead":
+                self._on_ahead_failed()
             case "apply":
                 self._on_apply_failed(error)
             case _:
                 self._tell_trouble(error, self._again)
+
+    def _on_ahead_failed(self) -> None:
+        """There is no review ahead; asking for it tells why."""
+        raise NotImplementedError
 
     def _on_apply_failed(self, error: Exception) -> None:
         """Nothing was sent, or the desk broke down."""

@@ -10,6 +10,8 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
+from textual.events import ScreenResume
+from textual.timer import Timer
 from textual.widgets import Collapsible, Static
 
 from tui.core.choice import Choice
@@ -26,6 +28,7 @@ from tui.messages import (
     DeriveWanted,
     DraftChanged,
     PresetWanted,
+    ReviewLikely,
     ReviewWanted,
 )
 from tui.screens.stage_screen import Setting, StageScreen
@@ -40,6 +43,9 @@ from tui.widgets.pickable import PICKABLE
 from tui.widgets.preview import line_of, preview_lines
 from tui.widgets.prose import Prose
 from tui.widgets.reader import Reader
+
+REST_SECONDS = 0.3
+"""Without a change, until the answers count as given: longer than between two keys of a word."""
 
 
 class FillPlaceholders(StageScreen):
@@ -74,6 +80,7 @@ class FillPlaceholders(StageScreen):
         self._asked: set[tuple[str, str]] = set()
         """(token, source value) the account was asked about."""
         self._is_busy = False
+        self._rest: Timer | None = None
 
     # what it looks like -----------------------------------------------------------------------------------------
 
@@ -173,6 +180,10 @@ class FillPlaceholders(StageScreen):
         if not contents.query(Field):
             contents.mount(*role_option_fields(self._draft, self.say))
 
+    @on(ScreenResume)
+    def _on_shown(self) -> None:
+        self._settle()
+
     def on_descendant_focus(self) -> None:
         self._follow()
         self.refresh_keys()
@@ -224,6 +235,16 @@ class FillPlaceholders(StageScreen):
         self.post_message(DraftChanged(self._given()))
         self._update()
 
+    def _settle(self) -> None:
+        """Tells when the answers are complete and nothing has changed for a moment."""
+        if self._rest:
+            self._rest.stop()
+        self._rest = self.set_timer(REST_SECONDS, self._tell_likely)
+
+    def _tell_likely(self) -> None:
+        if self.is_current and not self._draft.wrong():
+            self.post_message(ReviewLikely(self._given()))
+
     def _given(self) -> dict[str, str]:
         """What goes on: as typed, and what the account told, so that it is not asked again."""
         told = {name: one.value for name, one in self._draft.fields.items() if one.origin == "account" and one.is_asked}
@@ -238,6 +259,7 @@ class FillPlaceholders(StageScreen):
                 self._asked.add((token, source))
                 self.post_message(DeriveWanted(token, kind, source))
         self._show_progress()
+        self._settle()
         preview = self.query_one("#preview", Reader)
         if preview.display:
             preview.show(preview_lines(self._draft), keep_place=True)

@@ -84,11 +84,11 @@ class Recovering(Applying):
                     self._look_at(wanted.summary)
                 return
             case "resume":
-                self._ask("resume", lambda: self._plan_resume(run), "run")
+                self._ask_aloud("resume", lambda: self._plan_resume(run), "run")
             case "keep":
                 self._ask("keep", lambda: self._keep(run), "run")
             case "rollback" | "undo" as kind:
-                self._ask("way back", lambda: messages.WayBackPlanned(self._desk.plan_undo(run), kind), "run")
+                self._ask_aloud("way back", lambda: messages.WayBackPlanned(self._desk.plan_undo(run), kind), "run")
         self._again = partial(self._on_wish, wanted)
 
     def _plan_resume(self, run: str) -> messages.ResumePlanned:

@@ -155,7 +155,7 @@ class ReviewPlan(StageScreen):
         if self._open != "changes":
             return PAGES[self._open](self._review, self.say)
         if self._changes is None:
-            self._changes = ChangesPage.of(self._review.plan, self.say)
+            self._changes = ChangesPage.of(self._review.plan, self.say, self._review.differences)
         columns, page = self.app.size.width, self.query_one("#page", Reader)
         # before the first layout: the page's paddings and the scroll bar
         return self._changes.lines(self._reading, columns, page.scrollable_content_region.width or columns - 7)

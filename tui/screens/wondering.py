@@ -48,7 +48,7 @@ class Wondering(Recovering):
     def _wonder(self) -> None:
         review = self.state.review
         if review is not None:
-            self._ask("what if", lambda: PolicyTextsRead(review, self._desk.policy_texts(review.blueprint)))
+            self._ask_aloud("what if", lambda: PolicyTextsRead(review, self._desk.policy_texts(review.blueprint)))
             self._again = self._wonder
 
     @on(PolicyTextsRead)
@@ -85,7 +85,7 @@ class Wondering(Recovering):
     def _verify(self) -> None:
         review = self.state.review
         if review is not None:
-            self._ask("what if", lambda: Verified(self._desk.verify(review.blueprint)), "verify")
+            self._ask_aloud("what if", lambda: Verified(self._desk.verify(review.blueprint)), "verify")
             self._again = self._verify
 
     @on(Verified)
