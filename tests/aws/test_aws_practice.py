@@ -147,6 +147,31 @@ def test_a_fault_of_motos_is_an_internal_failure_and_the_account_goes_on(practic
     assert practice.call(LIST_ROLES)["Roles"]
 
 
+def test_what_is_read_is_what_is_there_also_after_it_was_read_before(practice: Gateway) -> None:
+    """Answers of IAM are kept until something changes."""
+    with pytest.raises(AwsRefused, match="NoSuchEntity"):
+        role_id(practice, "late")
+    with pytest.raises(AwsRefused, match="NoSuchEntity"):
+        role_id(practice, "late")
+
+    practice.call(create_role("late"))
+    made = role_id(practice, "late")
+    practice.call(ApiCall("iam", "DeleteRole", {"RoleName": "late"}))
+    practice.call(create_role("late"))
+
+    assert role_id(practice, "late") not in ("", made)
+
+
+def test_an_answer_belongs_to_whoever_asked(practice: Gateway) -> None:
+    first = practice.call(LIST_ROLES)
+    names = [role["RoleName"] for role in first["Roles"]]
+
+    first["Roles"].clear()
+
+    assert names
+    assert [role["RoleName"] for role in practice.call(LIST_ROLES)["Roles"]] == names
+
+
 def test_many_threads_get_their_own_answers(practice: Gateway) -> None:
     answers: dict[str, str] = {}
     names = ["sample-web-server", "sample-eks-cluster"] * 10

@@ -44,7 +44,7 @@ from tui.widgets.preview import line_of, preview_lines
 from tui.widgets.prose import Prose
 from tui.widgets.reader import Reader
 
-REST_SECONDS = 0.3
+REST_SECONDS = 0.2
 """Without a change, until the answers count as given: longer than between two keys of a word."""
 
 
@@ -137,6 +137,7 @@ class FillPlaceholders(StageScreen):
         """What the account says a value leads to."""
         self._draft = self._draft.with_derived(token, source, value)
         self._update()
+        self._settle()
 
     def show_rejected(self, error: AnswerRejected) -> bool:
         """Says at its field what is wrong with an answer; False when the form has no such field."""
@@ -182,7 +183,8 @@ class FillPlaceholders(StageScreen):
 
     @on(ScreenResume)
     def _on_shown(self) -> None:
-        self._settle()
+        # nobody is in the middle of a word yet
+        self.call_after_refresh(self._tell_likely)
 
     def on_descendant_focus(self) -> None:
         self._follow()
@@ -234,6 +236,7 @@ class FillPlaceholders(StageScreen):
         self._draft = self._draft.with_given(token, text)
         self.post_message(DraftChanged(self._given()))
         self._update()
+        self._settle()
 
     def _settle(self) -> None:
         """Tells when the answers are complete and nothing has changed for a moment."""
@@ -259,7 +262,6 @@ class FillPlaceholders(StageScreen):
                 self._asked.add((token, source))
                 self.post_message(DeriveWanted(token, kind, source))
         self._show_progress()
-        self._settle()
         preview = self.query_one("#preview", Reader)
         if preview.display:
             preview.show(preview_lines(self._draft), keep_place=True)
