@@ -71,18 +71,23 @@ async def test_what_fails_ahead_is_told_to_nobody_and_tried_again():
         assert person.stage == "ReviewPlan"
 
 
+async def wait_for_the_review(person: Driver, desk: FakeDesk) -> None:
+    """Asks for a review that is being made and is not there yet."""
+    await rest(person)
+    desk.account_reads = threading.Event()
+    await person.pilot.press("x")
+    await person.pilot.pause(REST_SECONDS + 0.2)
+    await person.pilot.press("ctrl+n")
+    await person.until("FillPlaceholders", "reading the account")
+
+
 @pytest.mark.parametrize("trouble", [None, GONE])
 async def test_a_review_that_is_being_made_is_waited_for_and_where_it_fails_asked_for_again(
     trouble: AwsUnreachable | None,
 ):
     desk = near(FakeDesk())
     async with driving(desk, preset="ec2-wordpress") as person:
-        await rest(person)
-        desk.account_reads = threading.Event()
-        await person.pilot.press("x")
-        await person.pilot.pause(REST_SECONDS + 0.2)
-        await person.pilot.press("ctrl+n")
-        await person.until("FillPlaceholders", "reading the account")
+        await wait_for_the_review(person, desk)
 
         desk.trouble = trouble
         desk.account_reads.set()
@@ -90,6 +95,35 @@ async def test_a_review_that_is_being_made_is_waited_for_and_where_it_fails_aske
 
         assert person.stage == "ReviewPlan"
         assert desk.trouble is None
+
+
+async def test_who_types_on_while_it_is_waited_for_gets_the_review_that_was_asked_for():
+    desk = near(FakeDesk())
+    async with driving(desk, preset="ec2-wordpress") as person:
+        await wait_for_the_review(person, desk)
+
+        await person.pilot.press("y")
+        await person.pilot.pause(REST_SECONDS + 0.2)
+        desk.account_reads.set()
+        await person.settle()
+
+        assert person.stage == "ReviewPlan"
+
+
+async def test_who_turns_to_another_preset_while_it_is_waited_for_is_left_alone():
+    desk = near(FakeDesk())
+    async with driving(desk, preset="ec2-wordpress") as person:
+        await wait_for_the_review(person, desk)
+
+        await person.pilot.press("escape")
+        await person.until("PickPreset")
+        await person.pilot.press("slash", "ctrl+u", *"lambda-vpc", "enter")
+        await person.until("FillPlaceholders", "lambda-vpc")
+        before = person.text()
+        desk.account_reads.set()
+        await person.settle()
+
+        assert person.text() == before
 
 
 async def test_after_a_run_the_account_is_read_anew():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from textual.content import Content
 
@@ -28,8 +29,12 @@ def json_lines(document: object) -> list[Content]:
     return [inked(line) for line in pretty_lines(document)]
 
 
+@lru_cache(maxsize=8192)
 def inked(line: str) -> Content:
-    """One line of JSON; marked values and tokens that have no value yet stand out."""
+    """One line of JSON; marked values and tokens that have no value yet stand out.
+
+    Kept, since a form shows the same lines again at every letter.
+    """
     spans: list[tuple[int, int]] = []
     plain, last = "", 0
     for match in MARKED.finditer(line):
