@@ -159,3 +159,15 @@ async def test_another_page_says_how_often_it_has_what_was_searched_for():
         await person.press("3")
 
         assert "1 line" in person.text()
+
+
+async def test_a_notice_leaves_the_keys_to_read():
+    """It lay over the half of them, in Korean also over half a letter."""
+    async with driving(preset="ec2-wordpress", size=(80, 24), language="ko") as person:
+        await person.press("ctrl+n")
+        keys = person.lines()[-3:]
+
+        await person.press("c")
+
+        assert "복사했습니다" in person.text()
+        assert person.lines()[-3:] == keys

@@ -46,6 +46,8 @@ class StageScreen(Screen[None]):
     LIES_OVER: ClassVar[bool] = False
     """Whether it can be opened from several stages, and so belongs to none."""
     AUTO_FOCUS = ""
+    # above the keys and what stands beside them: a notice often says which key to press
+    DEFAULT_CSS = "StageScreen ToastRack { margin-bottom: 3; }"
 
     def __init__(self, setting: Setting, about: str = "") -> None:
         super().__init__()
