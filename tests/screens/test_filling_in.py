@@ -164,3 +164,18 @@ async def test_the_menu_speaks_the_language_also_when_nothing_matches():
         await person.until("CommandPalette", "테마 검색")
 
         assert "Search" not in person.text()
+
+
+@pytest.mark.parametrize("last", ["Q", "Y"])
+async def test_keys_that_come_in_one_burst_are_all_in_the_field(last: str):
+    """What a field that was emptied for a moment fell back to took the place of what was typed next."""
+    async with driving(preset="ec2-wordpress") as person:
+        await person.press("Y")
+        assert person.input("ROLE_NAME").value == "Y"
+
+        person.input("ROLE_NAME").action_delete_left()
+        person.input("ROLE_NAME").insert_text_at_cursor(last)
+        await person.settle()
+
+        assert person.input("ROLE_NAME").value == last
+        assert person.app.state.given["ROLE_NAME"] == last

@@ -7,6 +7,7 @@ from desk import FakeDesk, a_desk_with_a_run
 from driving import Driver, driving
 
 from tui.core.errors import AwsUnreachable
+from tui.messages import FixesWanted
 from tui.screens.fill import REST_SECONDS
 
 GONE = AwsUnreachable("practice.failed", reason="gone")
@@ -140,3 +141,39 @@ async def test_after_a_run_the_account_is_read_anew():
         await person.press("ctrl+n")
 
         assert "to create" in person.text()
+
+
+@pytest.mark.parametrize("is_near", [True, False])
+async def test_a_review_is_made_anew_after_a_run_beside_it_was_undone(is_near: bool):
+    """It went on saying that there was nothing to do, and reported what was gone."""
+    desk = a_desk_with_a_run()
+    desk.is_near = is_near
+    async with driving(desk, preset="ec2-wordpress") as person:
+        await person.press("ctrl+n")
+        assert "nothing to do" in person.text()
+        await person.press("ctrl+p")
+        await person.type("Runs")
+        await person.press("enter", "u", "enter", "enter")
+        assert person.stage == "ListRuns"
+
+        await person.press("escape")
+
+        assert person.stage == "ReviewPlan"
+        assert "to create" in person.text()
+
+
+async def test_who_has_gone_back_is_not_taken_to_a_review_that_comes_late():
+    desk = FakeDesk()
+    async with driving(desk, preset="ec2-wordpress") as person:
+        await person.press("ctrl+n")
+        desk.account_reads = threading.Event()
+        person.app.post_message(FixesWanted(()))
+        await person.pilot.pause(0.1)
+
+        await person.pilot.press("ctrl+b")
+        await person.until("FillPlaceholders")
+        desk.account_reads.set()
+        await person.settle()
+
+        assert person.stage == "FillPlaceholders"
+        assert "reading the account" not in person.text()

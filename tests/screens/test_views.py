@@ -5,9 +5,11 @@ from builders import Account, a_policy, a_preset, a_role, a_role_item, allow, an
 from desk import FakeDesk
 from driving import Driver, driving
 from rich.cells import cell_len
+from textual.content import Content
 
 from tui.core.calls import iam
 from tui.core.policy import wire
+from tui.widgets.reader import Reader
 
 
 def an_account_with_another_trust() -> Account:
@@ -171,3 +173,51 @@ async def test_a_notice_leaves_the_keys_to_read():
 
         assert "복사했습니다" in person.text()
         assert person.lines()[-3:] == keys
+
+
+async def test_enter_goes_on_to_the_next_hit_and_from_the_last_to_the_first():
+    """It stayed at the end of the page, since that cannot be scrolled any further."""
+    async with driving(preset="ec2-wordpress", size=(120, 40)) as person:
+        await person.press("ctrl+n", "slash")
+        await person.type("Action")
+        page = person.app.screen.query_one("#page", Reader)
+        seen = []
+        for _ in range(page.hits):
+            seen.append(page.scroll_offset.y)
+            await person.press("enter")
+
+        assert len(set(seen)) > 1
+        assert page.scroll_offset.y == seen[0]
+
+
+async def test_what_goes_on_in_the_next_row_is_marked_in_both():
+    async with driving(preset="ec2-wordpress", size=(80, 24)) as person:
+        await person.press("ctrl+n")
+        page = person.app.screen.query_one("#page", Reader)
+        page.show([Content("x" * (page.scrollable_content_region.width - 4) + " abc defg")])
+        page.find("abc defg")
+        await person.settle()
+
+        marked = [
+            segment.text.strip()
+            for y in range(2)
+            for segment in page.render_line(y)
+            if segment.style is not None and segment.style.underline
+        ]
+
+        assert marked == ["abc", "defg"]
+
+
+async def test_letters_that_come_with_the_key_to_find_are_no_keys():
+    """Pasted or sent over a slow line, /ta turned to the template and asked whether to apply."""
+    async with driving(preset="ec2-wordpress", size=(80, 24)) as person:
+        await person.press("ctrl+n")
+
+        await person.pilot.press("slash", "t", "c", "a")
+        await person.settle()
+
+        assert person.stage == "ReviewPlan"
+        assert "Copied" not in person.text()
+        await person.press("escape")
+        assert "Enter Next match" not in person.text()
+        assert "View:" in person.page()

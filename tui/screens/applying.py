@@ -48,6 +48,8 @@ class Applying(Planning):
     _leaves_with: int | None = None
     """The exit code with which to leave as soon as the call in flight is over; None to stay."""
     _job: Job | None = None
+    _is_outdated = False
+    """Whether a run beside the way has changed the account since the review below it was made."""
 
     @on(messages.ApplyWanted)
     def _confirm(self) -> None:
@@ -75,6 +77,7 @@ class Applying(Planning):
         self._run = stop = Flag()
         self._job = job
         self._ahead = None
+        self._is_outdated = job.before is None and self.state.stage is Stage.REVIEW
         self.push_screen(job.screen)
 
         def ask(error: RoleWizardError) -> bool:
@@ -168,6 +171,7 @@ class Applying(Planning):
         job = self._job
         if job is None or self.screen is not job.screen:
             self.pop_screen()
+            self._read_anew()
             return
         review = self.state.review
         if review is None or review.plan.run != job.plan.run or self.state.preset is None:
@@ -178,6 +182,19 @@ class Applying(Planning):
         while self._form in self.screen_stack[:-1]:
             self.pop_screen()
         if job.kind in ("apply", "resume"):
+            self._review(messages.ReviewWanted(self.state.given))
+
+    def _back(self) -> None:
+        super()._back()
+        self._read_anew()
+
+    def _read_anew(self) -> None:
+        """Lets nobody come back to a review of an account that was changed meanwhile."""
+        from tui.screens.review import ReviewPlan
+
+        if self._is_outdated and isinstance(self.screen, ReviewPlan):
+            self._is_outdated = False
+            super()._back()
             self._review(messages.ReviewWanted(self.state.given))
 
     def _after_run(self) -> None:

@@ -156,6 +156,7 @@ class FillPlaceholders(StageScreen):
 
     @on(Field.Typed)
     def _on_typed(self, event: Field.Typed) -> None:
+        self.query_one(f"#field-{event.token}", Field).heard()
         self._change(event.token, event.text)
 
     @on(ChoiceField.Taken)
@@ -230,8 +231,6 @@ class FillPlaceholders(StageScreen):
     def action_option(self) -> None:
         """As above, the choice's."""
 
-    # --------------------------------------------------------------------------------------------------------------
-
     def _change(self, token: str, text: str) -> None:
         self._draft = self._draft.with_given(token, text)
         self.post_message(DraftChanged(self._given()))
@@ -273,8 +272,7 @@ class FillPlaceholders(StageScreen):
     @property
     def _field(self) -> Field | None:
         """The one with the focus."""
-        nodes = self.focused.ancestors_with_self if self.focused else ()
-        return next((one for one in nodes if isinstance(one, Field)), None)
+        return next((one for one in self.query(Field) if one.has_focus_within), None)
 
     def _follow(self) -> None:
         """The preview scrolls to where the value of the field with the focus stands."""

@@ -82,6 +82,15 @@ class Planning(Asking):
         if ahead and ahead.wanted and self._is_awaited(ahead):
             self._review(ahead.wanted)
 
+    def _back(self) -> None:
+        stage = self.state.stage
+        super()._back()
+        if self.state.stage is not stage:
+            # who has gone back waits for no review any more
+            self.workers.cancel_group(self, "review")
+            if self._form:
+                self._form.set_busy(False)
+
     @on(messages.ReviewWanted)
     def _review(self, wanted: messages.ReviewWanted) -> None:
         preset = self.state.preset

@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal
 from textual.content import Content
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from tui.core.collisions import first_taken
 from tui.core.shown import shown
@@ -24,9 +24,9 @@ from tui.messages import (
     WhatIfWanted,
 )
 from tui.screens.fixing import ChooseFix
-from tui.screens.stage_screen import Setting, StageScreen
+from tui.screens.searching import Searching
+from tui.screens.stage_screen import Setting
 from tui.theme import BAD, CARE, GOOD, MUTED
-from tui.widgets.find_row import FindRow
 from tui.widgets.link import Link
 from tui.widgets.pages import PAGES
 from tui.widgets.pages.changes import ChangesPage, summary
@@ -40,7 +40,7 @@ LETTERS = frozenset(
 """Actions whose keys are letters, signs and arrows: of no use while somebody types what to find."""
 
 
-class ReviewPlan(StageScreen):
+class ReviewPlan(Searching):
     """Read what would change, then go on, go back, or take it away as text."""
 
     STAGE = Stage.REVIEW
@@ -80,13 +80,11 @@ class ReviewPlan(StageScreen):
         """Made when it is first read."""
         self._places: dict[str, float] = {}
         """Where each page was left."""
-        self._query, self._is_finding = "", False
 
     def compose_body(self) -> ComposeResult:
         yield TabBar({name: self._tab(name) for name in PAGES}, self._open)
         yield Reader(id="page")
-        if self._is_finding:
-            yield FindRow(self.say, self._query)
+        yield from self.find_row()
         with Horizontal(id="status"):
             yield Static(id="summary")
             if self._can_apply:
@@ -143,10 +141,9 @@ class ReviewPlan(StageScreen):
 
     def _show(self) -> None:
         self.query_one(TabBar).open = self._open
-        page = self.query_one("#page", Reader)
-        page.show(self._lines())
-        page.scroll_to(y=self._places.get(self._open, 0), animate=False)
-        self._tell_found()
+        self.page.show(self._lines())
+        self.page.scroll_to(y=self._places.get(self._open, 0), animate=False)
+        self.tell_found()
         self.refresh_keys()
 
     def _lines(self) -> list[Content]:
@@ -156,13 +153,13 @@ class ReviewPlan(StageScreen):
             return PAGES[self._open](self._review, self.say)
         if self._changes is None:
             self._changes = ChangesPage.of(self._review.plan, self.say, self._review.differences)
-        columns, page = self.app.size.width, self.query_one("#page", Reader)
+        columns = self.app.size.width
         # before the first layout: the page's paddings and the scroll bar
-        return self._changes.lines(self._reading, columns, page.scrollable_content_region.width or columns - 7)
+        return self._changes.lines(self._reading, columns, self.page.scrollable_content_region.width or columns - 7)
 
     def on_resize(self) -> None:
         if self._open == "changes" and self._reading.view in ("side_by_side", "table") and self._changes:
-            self._places["changes"] = self.query_one("#page", Reader).scroll_offset.y
+            self._places["changes"] = self.page.scroll_offset.y
             # the page has its new width only after the layout
             self.call_after_refresh(self._show)
 
@@ -174,38 +171,10 @@ class ReviewPlan(StageScreen):
     def _on_pressed(self, event: Link.Pressed) -> None:
         self.post_message(ReportWanted() if event.name == "report" else ApplyWanted())
 
-    @on(Input.Changed, "#find")
-    def _on_find_typed(self, event: Input.Changed) -> None:
-        self._find(event.value)
-
-    def _find(self, query: str) -> None:
-        self._query = query
-        self.query_one("#page", Reader).find(query)
-        self._tell_found()
-
-    @on(Input.Submitted, "#find")
-    def _on_find_submitted(self) -> None:
-        self.action_find_next()
-
-    def _tell_found(self) -> None:
-        """Beside what is searched for: how many lines of this page hold it."""
-        for row in self.query(FindRow):
-            row.tell(self.query_one("#page", Reader).hits if self._query else None)
-
-    def on_descendant_focus(self) -> None:
-        self.refresh_keys()
-
-    @property
-    def _is_typing(self) -> bool:
-        """Whether letters go into the field, and are no keys."""
-        return isinstance(self.focused, Input)
-
     def can(self, action: str) -> bool:
-        if self._is_typing and action.partition("(")[0] in LETTERS:
+        if self.is_typing and action.partition("(")[0] in LETTERS:
             return False
         match action:
-            case "find_next":
-                return self._is_finding
             case "apply":
                 return self._can_apply
             case "other_name":
@@ -221,15 +190,14 @@ class ReviewPlan(StageScreen):
             case "fix":
                 return self._open == "findings" and bool(self._review.offers)
             case _:
-                return True
+                return super().can(action)
 
     def action_open(self, name: str) -> None:
-        page = self.query_one("#page", Reader)
-        self._places[self._open] = page.scroll_offset.y
+        self._places[self._open] = self.page.scroll_offset.y
         self._open = name
         self._show()
         self.refresh_keys()
-        page.focus()
+        self.page.focus()
 
     def action_turn(self, by: int) -> None:
         names = list(PAGES)
@@ -254,7 +222,7 @@ class ReviewPlan(StageScreen):
 
     def action_folded(self) -> None:
         self._reading.shows_folded = not self._reading.shows_folded
-        self.query_one("#page", Reader).show(self._lines(), keep_place=True)
+        self.page.show(self._lines(), keep_place=True)
 
     def action_fix(self) -> None:
         def decide(fixes: tuple[str, ...] | None) -> None:
@@ -267,31 +235,17 @@ class ReviewPlan(StageScreen):
         self.post_message(ApplyWanted())
 
     async def action_back(self) -> None:
-        if self._is_finding:
-            self._is_finding = False
-            self.query_one("#page").focus()
-            await self.query(FindRow).remove()
-            self._find("")
-        else:
+        if not await self.close_find():
             self.post_message(BackWanted())
 
     def action_other_name(self) -> None:
         self.post_message(BackWanted(self._taken))
 
     def action_copy(self) -> None:
-        self.post_message(CopyWanted(self.query_one("#page", Reader).plain, self.say(f"review.tab.{self._open}")))
+        self.post_message(CopyWanted(self.page.plain, self.say(f"review.tab.{self._open}")))
 
     def action_export(self) -> None:
         self.post_message(ExportWanted())
-
-    async def action_find(self) -> None:
-        if not self._is_finding:
-            self._is_finding = True
-            await self.mount(FindRow(self.say, self._query), before="#status")
-        self.query_one("#find").focus()
-
-    def action_find_next(self) -> None:
-        self.query_one("#page", Reader).find(self._query, onward=True)
 
     def action_what_if(self) -> None:
         self.post_message(WhatIfWanted())

@@ -89,6 +89,8 @@ class Field(Vertical):
         self._text = text
         self._say = say
         self._state = state
+        self._told, self._untold = shown(state.text), 0
+        """The text as it was last told or put there, and how many tellings are still on their way."""
         self._is_asked_to_be_right = False
         """True once the person wanted to go on: only then an empty field is an error."""
 
@@ -150,12 +152,18 @@ class Field(Vertical):
             return
         self.display = state.is_asked
         is_mine = state.origin == "typed" or (self.input.has_focus and not self.input.value)
-        if not is_mine and self.input.value != state.text:
+        is_newer = self._untold or self.input.value != self._told
+        if not (is_mine or is_newer) and self.input.value != state.text:
             with self.prevent(Input.Changed):
-                self.input.value = shown(state.text)
+                self.input.value = self._told = shown(state.text)
         self._show_note()
         if self.is_open:
             self._list()
+
+    def heard(self) -> None:
+        """The news of what was typed has come to where it is judged."""
+        # after a change of language it may have been another field that told it
+        self._untold = max(0, self._untold - 1)
 
     def insist(self) -> None:
         """From now on an empty required field says that it must not be."""
@@ -225,9 +233,10 @@ class Field(Vertical):
     @on(Input.Changed)
     def _on_typed(self, event: Input.Changed) -> None:
         event.stop()
-        if event.value == shown(self._state.text):
-            return
-        self.post_message(self.Typed(self.token, event.value))
+        self._told = event.value
+        if self._untold or event.value != shown(self._state.text):
+            self._untold += 1
+            self.post_message(self.Typed(self.token, event.value))
 
     @on(Input.Submitted)
     def _on_submitted(self, event: Input.Submitted) -> None:

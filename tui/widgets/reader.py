@@ -42,6 +42,8 @@ class Reader(ScrollView, can_focus=True):
         self._rows = 0
         self._width = 0
         self._query = ""
+        self._at: int | None = None
+        """The line that was found last."""
         self._strips: dict[int, Strip] = {}
 
     @property
@@ -62,7 +64,7 @@ class Reader(ScrollView, can_focus=True):
         """Puts other lines in, from the top unless `keep_place`."""
         if keep_place and self._replace(lines):
             return
-        self._lines = lines
+        self._lines, self._at = lines, None
         self._lay_out()
         if not keep_place:
             self.scroll_to(y=0, animate=False)
@@ -75,16 +77,27 @@ class Reader(ScrollView, can_focus=True):
                 self.scroll_to(y=max(0, row - height // 3), animate=False)
 
     def find(self, query: str, *, onward: bool = False) -> int:
-        """Marks every occurrence and scrolls to the first, `onward` to the next one below; how many lines hold it."""
+        """Marks every occurrence and scrolls to the first, `onward` to the next one below, after the last to the first.
+
+        Returns how many lines hold it.
+        """
         self._query = query.casefold()
         self._strips.clear()
         self.refresh()
         found = self._found()
         if found:
-            top = bisect_right(self._starts, self.scroll_offset.y) - 1
-            after = [index for index in found if index > top] if onward else found
-            self.scroll_to(y=self._starts[(after or found)[0]], animate=False)
+            after = [index for index in found if index > self._here] if onward else found
+            self._at = (after or found)[0]
+            self.scroll_to(y=self._starts[self._at], animate=False)
         return len(found)
+
+    @property
+    def _here(self) -> int:
+        """The line from which one goes on: what was found last, unless that was scrolled out of sight."""
+        top, height = self.scroll_offset.y, self.scrollable_content_region.height
+        if self._at is not None and top <= self._starts[self._at] < top + height:
+            return self._at
+        return bisect_right(self._starts, top) - 1
 
     @property
     def hits(self) -> int:
@@ -126,10 +139,11 @@ class Reader(ScrollView, can_focus=True):
         line = bisect_right(self._starts, row) - 1
         if row >= self._rows:
             return Content("")
-        part = self._wrapped[line][row - self._starts[line]] if line in self._wrapped else self._lines[line]
-        return (
-            part.highlight_regex(re.compile(re.escape(self._query), re.IGNORECASE), style=HIT) if self._query else part
-        )
+        if not self._query:
+            return self._wrapped[line][row - self._starts[line]] if line in self._wrapped else self._lines[line]
+        # marked before it is wrapped, since what is searched for may go on in the next row
+        marked = self._lines[line].highlight_regex(re.compile(re.escape(self._query), re.IGNORECASE), style=HIT)
+        return hung(marked, self._width)[row - self._starts[line]] if line in self._wrapped else marked
 
     def _replace(self, lines: Sequence[Content]) -> bool:
         """Draws only the lines that differ; False when that is not enough, because rows would move."""
