@@ -177,6 +177,13 @@ class WizardDesk(AbstractContextManager["WizardDesk"]):
 
         return look_again(self.gateway, plan)
 
+    def check(self, plan: "Plan") -> "tuple[Finding, ...]":
+        """What can be said against the plan's documents offline; nothing is waived."""
+        from tui.core.checks import found_in
+        from tui.store.actions import load_actions
+
+        return found_in(plan.desired, plan.target, load_actions())
+
     def export(self, review: "Review", format: "Format", is_redacted: bool, say: "Speaker") -> "Exported":
         """The plan as files for other tools and people."""
         from tui.export import export

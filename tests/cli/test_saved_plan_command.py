@@ -58,6 +58,8 @@ def signed(record: dict[str, Any]) -> str:
 
 
 SAVED = saved_record(a_plan(a_role()), (), "1.0")
+ANYBODY = {"Effect": "Allow", "Principal": "*", "Action": "sts:AssumeRole"}
+OPEN = a_plan(a_role(trust={"Version": "2012-10-17", "Statement": [ANYBODY]}))
 WARNING = {"code": "trust_changes", "severity": "warning", "where": "role/app", "params": {}, "waived": None}
 
 
@@ -71,6 +73,7 @@ WARNING = {"code": "trust_changes", "severity": "warning", "where": "role/app", 
         (json.dumps(SAVED), ("--region", "eu-west-1"), "saved_plan.target"),
         (signed(SAVED | {"findings": [WARNING | {"severity": "error"}]}), (), "plan.blocked"),
         (signed(SAVED | {"findings": [WARNING]}), (), "plan.trust_changes"),
+        (signed(saved_record(OPEN, (), "1.0")), (), "saved_plan.inconsistent"),
         (
             signed(SAVED | {"findings": [WARNING, WARNING | {"code": "profile_has_role"}]}),
             ("--replace-trust",),
@@ -78,7 +81,18 @@ WARNING = {"code": "trust_changes", "severity": "warning", "where": "role/app", 
         ),
         ("{}", (), "saved_plan.not_one"),
     ],
-    ids=["edited", "forged", "practice plan", "answers", "region", "blocked", "trust", "role", "no plan"],
+    ids=[
+        "edited",
+        "forged",
+        "practice plan",
+        "answers",
+        "region",
+        "blocked",
+        "trust",
+        "error left out",
+        "role",
+        "no plan",
+    ],
 )
 def test_what_stands_against_a_saved_plan_is_an_error_of_usage(
     run: Any, tmp_path: Path, text: str, flags: tuple[str, ...], code: str

@@ -22,6 +22,7 @@ def policy_of(*actions: str, on: Any = BUCKET, **elements: Any) -> Any:
     [
         ({"StringEquals": {"s3:prefix": "home/*"}}, "wildcard_is_literal"),
         ({"StringNotEqualsIfExists": {"s3:prefix": "ho?e"}}, "wildcard_is_literal"),
+        ({"StringEquals": {"s3:prefix": "te${*}m"}}, None),
         ({"StringLike": {"s3:prefix": "home/*"}}, None),
         ({"ArnEquals": {"aws:SourceArn": "arn:aws:s3:::*"}}, None),
         ({"StringEquals": {"s3:prefx": "home"}}, "key_unknown"),
@@ -120,6 +121,9 @@ def test_an_action_that_knows_no_resource_gets_a_statement_of_its_own() -> None:
         (allow("kms:*", on="arn:aws:kms:us-east-1:123456789012:key/x"), [("service_wildcard", "note")]),
         (allow("*"), [("full_access", "warning")]),
         (allow("iam:PassRole"), [("pass_role_anywhere", "warning")]),
+        (allow("iam:PassRole", on="arn:aws:iam::*:role/*"), [("pass_role_anywhere", "warning")]),
+        (allow("iam:PassRole", on="**"), [("pass_role_anywhere", "warning")]),
+        (allow("iam:PassRole", on="arn:aws:iam::123456789012:role/app-*"), []),
         (
             allow("iam:PassRole", Condition={"StringEquals": {"iam:PassedToService": "ec2.amazonaws.com"}}),
             [("pass_role_anywhere", "note")],

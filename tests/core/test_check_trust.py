@@ -152,3 +152,46 @@ def test_a_waiver_of_another_statement_waives_nothing() -> None:
     [finding] = found(role, preset=choice)
 
     assert finding.waiver is None
+
+
+@pytest.mark.parametrize(
+    "condition",
+    [
+        {"StringLike": {"aws:PrincipalArn": "*"}},
+        {"StringNotEquals": {"aws:PrincipalOrgID": "o-1"}},
+        {"Null": {"aws:SourceAccount": "true"}},
+        {"StringEqualsIfExists": {"aws:SourceAccount": HERE}},
+        {"ForAllValues:StringLike": {"aws:PrincipalOrgPaths": "o-1/*"}},
+    ],
+)
+def test_a_condition_that_anybody_passes_closes_nothing(condition: Any) -> None:
+    assert codes(about_trust("*", Condition=condition)) == ["trust_open"]
+
+
+def test_a_tag_of_the_principal_closes_it() -> None:
+    assert about_trust("*", Condition={"StringEquals": {"aws:PrincipalTag/team": "a"}}) == ()
+
+
+def test_everybody_but_somebody_is_anybody() -> None:
+    statement = {"Effect": "Allow", "NotPrincipal": {"AWS": f"arn:aws:iam::{HERE}:root"}, "Action": "sts:AssumeRole"}
+
+    assert "trust_open" in codes(found(a_role(trust={"Version": "2012-10-17", "Statement": [statement]})))
+
+
+@pytest.mark.parametrize("subject", ["*", "repo:*", "repo:**"])
+def test_a_subject_that_every_token_fits_is_none(subject: str) -> None:
+    provider = "token.actions.githubusercontent.com"
+    condition = {
+        "StringEquals": {f"{provider}:aud": "sts.amazonaws.com"},
+        "StringLike": {f"{provider}:sub": subject},
+    }
+
+    found_there = about_trust({"Federated": f"arn:aws:iam::{HERE}:oidc-provider/{provider}"}, WEB, Condition=condition)
+
+    assert ("sub_missing", "error") in [(one.code, one.severity) for one in found_there]
+
+
+def test_a_source_of_any_name_is_no_source() -> None:
+    condition = {"StringLike": {"aws:SourceArn": "*"}}
+
+    assert "source_missing" in codes(about_trust({"Service": "vpc-flow-logs.amazonaws.com"}, Condition=condition))

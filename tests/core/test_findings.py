@@ -1,5 +1,6 @@
 """What a reviewer is told before saying yes; errors keep the plan from being applied."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -19,7 +20,7 @@ from builders import (
     trust,
 )
 
-from tui.core.findings import Finding, blocks, findings_of
+from tui.core.findings import Finding, blocks, by_severity, findings_of
 from tui.core.policy import policy_size
 from tui.core.resources import InstanceProfileAssociation, Resource
 
@@ -263,3 +264,17 @@ def test_an_instance_that_has_a_profile_shows_both():
     [one] = found_in(InstanceProfileAssociation("i-1", "new"), observed=[there])
 
     assert (one.code, one.severity, one.params) == ("association_replaced", "warning", {"profile": "old", "new": "new"})
+
+
+def test_of_two_findings_that_say_the_same_the_graver_one_is_told():
+    """The usual quota warns, the account's own forbids: people read the same line twice."""
+    warning = Finding("trust_size", "warning", "role/app", {"size": 3, "quota": 2})
+    error = replace(warning, severity="error")
+
+    assert by_severity([warning, error]) == (error,)
+
+
+def test_a_sign_that_is_no_placeholder_is_left_alone():
+    document = allow("s3:GetObject", Condition={"StringEquals": {"aws:PrincipalTag/x": "| < > a"}})
+
+    assert found_in(a_role(inline={"p": document})) == ()

@@ -235,3 +235,15 @@ def test_principals_come_with_their_kind(given_document: dict[str, Any], expecte
 @pytest.mark.parametrize(("value", "expected"), [("a", ["a"]), (["a"], ["a"]), (("a", "b"), ["a", "b"]), ([], [])])
 def test_one_value_and_many_are_both_lists(value: Any, expected: list[str]):
     assert as_list(value) == expected
+
+
+def test_conditions_in_two_spellings_of_an_operator_all_count():
+    """The last one took the place of the others, and an account without them was as wanted."""
+    vpc, tag = {"aws:SourceVpc": "vpc-1"}, {"aws:PrincipalTag/x": "1"}
+    both = condition({"stringequals": vpc, "StringEquals": tag})
+
+    assert not same_meaning(both, condition({"StringEquals": tag}))
+    assert same_meaning(both, condition({"StringEquals": {**vpc, **tag}}))
+    assert not same_meaning(
+        condition({"StringEquals": {"a:b": "1", "A:B": "2"}}), condition({"StringEquals": {"a:b": "2"}})
+    )

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 
+from tui import __version__
 from tui.commands import print_json
 from tui.commands.carry_out import carry_out, left_at_that
 from tui.core.collisions import own_yes_needed
@@ -51,6 +52,9 @@ def apply_saved(options: Options, t: Translator) -> int:
             _tell_stale(now, options, t)
             raise PlanStale("plan.stale", file)
         findings = by_severity({repr(one): one for one in (*saved.findings, *around)}.values())
+        told = {(one.code, one.where) for one in saved.findings}
+        if any(one.severity == "error" and (one.code, one.where) not in told for one in desk.check(plan)):
+            raise UsageError("saved_plan.inconsistent", file, version=__version__)
         if not options.as_json:
             print_plan(plan, t, "plan.nothing")
             print_findings(findings, t)

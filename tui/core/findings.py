@@ -4,6 +4,7 @@ moto checks almost nothing of this, so a plan that passes in the practice accoun
 run for both targets.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
@@ -67,6 +68,8 @@ REGIONAL = (
     Stream,
 )
 """Kinds whose calls go to one Region."""
+UNFILLED = re.compile(r"<[A-Za-z][\w .-]*>", re.ASCII)
+"""What people write for a value that is still to come."""
 
 
 def findings_of(plan: Plan, preset: Preset, values: Mapping[str, str]) -> tuple[Finding, ...]:
@@ -80,9 +83,12 @@ def findings_of(plan: Plan, preset: Preset, values: Mapping[str, str]) -> tuple[
 
 
 def by_severity(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Errors first, then warnings and notes; what is waived comes last."""
+    """Errors first, then warnings and notes; what is waived comes last. Of two that say the same, the graver one."""
     rank = {"error": 0, "warning": 1, "note": 2}
-    return tuple(sorted(findings, key=lambda one: (one.waiver is not None, rank[one.severity])))
+    told: dict[str, Finding] = {}
+    for one in sorted(findings, key=lambda one: (one.waiver is not None, rank[one.severity])):
+        told.setdefault(f"{one.code} {one.where} {dict(one.params)}", one)
+    return tuple(told.values())
 
 
 def blocks(findings: tuple[Finding, ...]) -> bool:
@@ -210,7 +216,7 @@ def _document(where: str, document: PolicyDocument, names_principals: bool) -> I
         yield Finding("document_charset", "error", where)
     if not statements_of(document):
         yield Finding("document_empty", "error", where)
-    if "<" in wire(document):
+    if UNFILLED.search(wire(document)):
         yield Finding("placeholder_left", "error", where)
     seen: set[str] = set()
     for statement in statements_of(document):

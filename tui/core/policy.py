@@ -118,12 +118,16 @@ def _account(principal: str) -> str:
     return root[1] if root else principal
 
 
-def _condition(value: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[str, list[str]]]:
+def _condition(value: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[str, list[Any]]]:
+    """Values by operator and key; of what is there twice, in two spellings, both count."""
+    found: dict[str, dict[str, list[list[str]]]] = {}
+    for operator, keys in value.items():
+        tests = found.setdefault(operator.lower(), {})
+        for key, values in keys.items():
+            tests.setdefault(key.lower(), []).append(sorted({_scalar(one) for one in as_list(values)}))
     return {
-        operator.lower(): {
-            key.lower(): sorted({_scalar(one) for one in as_list(values)}) for key, values in keys.items()
-        }
-        for operator, keys in value.items()
+        operator: {key: some[0] if len(some) == 1 else sorted(some) for key, some in tests.items()}
+        for operator, tests in found.items()
     }
 
 

@@ -18,7 +18,7 @@ from tui.core.preset import Preset
 from tui.core.resources import Resource
 from tui.core.target import Target
 
-__all__ = ["check", "unmatched", "with_fixes"]
+__all__ = ["check", "found_in", "unmatched", "with_fixes"]
 
 FAMILIES = (check_trust, check_conditions, check_actions, check_breadth)
 
@@ -34,6 +34,11 @@ def check(
     }
     context = Context(target, actions, kinds["k8s-namespace"], kinds["k8s-service-account"])
     return tuple(waived(_found(tuple(resources), context), preset, values))
+
+
+def found_in(resources: Iterable[Resource], target: Target, actions: ActionList) -> tuple[Finding, ...]:
+    """The findings of documents whose preset and answers are not known; nothing is waived."""
+    return tuple(_found(tuple(resources), Context(target, actions)))
 
 
 def with_fixes(

@@ -1,5 +1,6 @@
 """Statements that allow more than they have to."""
 
+import re
 from collections.abc import Iterator
 
 from tui.core.checks.place import Context, Place
@@ -10,6 +11,7 @@ from tui.core.wildcards import overlap
 WIDE_POLICIES = frozenset({"AdministratorAccess", "PowerUserAccess", "IAMFullAccess"})
 """AWS managed policies nobody's service needs."""
 SHOWN = 4
+EVERY_ROLE = re.compile(r"\*+|arn:\*+|arn:[^:]*:(\*+|iam:\*+|iam::([^:]*|\*):(\*+|role/?\*+))")
 
 
 def check_breadth(place: Place, context: Context) -> Iterator[Finding]:
@@ -28,10 +30,15 @@ def check_breadth(place: Place, context: Context) -> Iterator[Finding]:
             service, count = action.partition(":")[0], len(context.actions.expand(action))
             severity: Severity = "warning" if is_everywhere and not place.conditions else "note"
             yield place.finding("service_wildcard", severity, action=action, service=service, count=count)
-    if any(overlap("iam:passrole", one.lower()) for one in place.actions) and is_everywhere:
+    if any(overlap("iam:passrole", one.lower()) for one in place.actions) and _is_any_role(place):
         yield place.finding("pass_role_anywhere", "note" if "iam:passedtoservice" in place.keys else "warning")
     if is_everywhere:
         yield from _star(place, context)
+
+
+def _is_any_role(place: Place) -> bool:
+    """Whether it reaches roles of every name."""
+    return "NotResource" in place.statement or any(EVERY_ROLE.fullmatch(one) for one in place.resources)
 
 
 def _star(place: Place, context: Context) -> Iterator[Finding]:

@@ -48,12 +48,17 @@ def check_conditions(place: Place, context: Context) -> Iterator[Finding]:
         if plain not in RELATIONS and plain != "null":
             near = difflib.get_close_matches(base, OPERATORS, n=1, cutoff=0.6)
             yield place.finding("operator_unknown", "error", operator=operator, nearest=near[0] if near else "-")
-        elif plain in EXACT and any(map(is_wild, values)):
+        elif plain in EXACT and any(map(_is_meant_wild, values)):
             after = operator.replace(base, EXACT[plain] + ("IfExists" if base.lower().endswith("ifexists") else ""))
             fix = place.fix("like", _with_operator(operator, key, after), operator=after)
-            value = next(filter(is_wild, values))
+            value = next(filter(_is_meant_wild, values))
             yield place.finding("wildcard_is_literal", "warning", fix, operator=operator, key=key, value=value)
         yield from _key(place, context, operator, key)
+
+
+def _is_meant_wild(value: str) -> bool:
+    """Whether it has a wildcard; `${*}` and `${?}` are how IAM writes the signs themselves."""
+    return is_wild(value.replace("${*}", "").replace("${?}", ""))
 
 
 def _key(place: Place, context: Context, operator: str, key: str) -> Iterator[Finding]:

@@ -81,6 +81,16 @@ class Place:
         """Condition keys in lower case."""
         return frozenset(key.lower() for _, key, _ in self.conditions)
 
+    @cached_property
+    def narrowing(self) -> frozenset[str]:
+        """Condition keys that let only some values pass, in lower case; of aws:principaltag/x the part before the /.
+
+        Not those that also pass where the key is missing, nor those that any value passes.
+        """
+        return frozenset(
+            key.lower().partition("/")[0] for operator, key, values in self.conditions if _narrows(operator, values)
+        )
+
     def finding(self, code: str, severity: Severity, fix: Fix | None = None, /, **params: object) -> Finding:
         """A finding about this statement."""
         owner = (
@@ -94,6 +104,13 @@ class Place:
     ) -> Fix:
         """A fix that changes this statement."""
         return Fix(code, self.resource.address, self.document, edited(self.number, change), params)
+
+
+def _narrows(operator: str, values: Iterable[str]) -> bool:
+    quantifier, _, plain = operator.lower().rpartition(":")
+    passes_without = quantifier == "forallvalues" or plain.endswith("ifexists")
+    is_weak = passes_without or plain == "null" or "not" in plain
+    return not is_weak and not any(not value.strip("*") for value in values)
 
 
 def places(resource: Resource) -> Iterator[Place]:

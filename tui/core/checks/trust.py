@@ -34,11 +34,15 @@ Gateway send neither key, and would be locked out.
 """
 PUBLIC_PROVIDERS = ("token.actions.githubusercontent.com", "gitlab.com", "app.terraform.io", "oidc.circleci.com")
 """OIDC providers that anybody can get a token of."""
+EVERY_SUBJECT = re.compile(r"(repo:|project_path:|organization:|org/|system:serviceaccount:)?[*:]*\*")
+"""Of those providers and of clusters: a pattern that every subject fits."""
 CLUSTER_NAMESPACES = frozenset({"kube-system", "kube-public", "kube-node-lease"})
 
 
 def check_trust(place: Place, context: Context) -> Iterator[Finding]:
     """Of a statement that allows somebody something."""
+    if place.is_allow and "NotPrincipal" in place.statement:
+        yield from _open(place)
     if not place.is_allow or "Principal" not in place.statement:
         return
     for kind, name in dict.fromkeys(principals_of({"Statement": [place.statement]})):
@@ -53,7 +57,7 @@ def check_trust(place: Place, context: Context) -> Iterator[Finding]:
 
 
 def _open(place: Place) -> Iterator[Finding]:
-    if place.keys & NARROWING:
+    if place.narrowing & NARROWING:
         return
     if place.is_trust:
         yield place.finding("trust_open", "error")
@@ -63,16 +67,21 @@ def _open(place: Place) -> Iterator[Finding]:
 
 def _other_account(place: Place, context: Context, name: str) -> Iterator[Finding]:
     found = re.fullmatch(r"(?:arn:[^:]+:(?:iam|sts)::)?(\d{12})(?::.*)?", name, re.ASCII)
-    if found and found[1] != context.target.account and not place.keys & NARROWING:
+    if found and found[1] != context.target.account and not place.narrowing & NARROWING:
         yield place.finding("external_id_missing", "warning", account=found[1])
 
 
 def _deputy(place: Place, context: Context, name: str) -> Iterator[Finding]:
     service = re.sub(r"\.(amazonaws\.com(\.cn)?|amazonaws\.eu|c2s\.ic\.gov|sc2s\.sgov\.gov)$", "", name)
-    if service in DEPUTIES and not place.keys & SOURCE_KEYS:
+    if service in DEPUTIES and not _named(place) & SOURCE_KEYS:
         account = context.target.account
         fix = place.fix("source_account", with_condition("StringEquals", "aws:SourceAccount", account), account=account)
         yield place.finding("source_missing", "warning", fix, service=name)
+
+
+def _named(place: Place) -> frozenset[str]:
+    """Keys of which some values are named; a service always sends its own."""
+    return frozenset(key.lower() for _, key, values in place.conditions if all(value.strip("*") for value in values))
 
 
 def _federated(place: Place, context: Context, name: str) -> Iterator[Finding]:
@@ -86,7 +95,8 @@ def _federated(place: Place, context: Context, name: str) -> Iterator[Finding]:
         is_oidc = ":oidc-provider/" in name
         fix = place.fix("audience", with_condition("StringEquals", key, audience), key=key, value=audience)
         yield place.finding("aud_missing", "warning", fix if is_oidc else None, provider=provider)
-    if "sub" not in ends and ":oidc-provider/" in name:
+    subjects = [value for _, key, values in place.conditions if key.lower().endswith(":sub") for value in values]
+    if ":oidc-provider/" in name and (not subjects or any(map(EVERY_SUBJECT.fullmatch, subjects))):
         is_public = provider.startswith(PUBLIC_PROVIDERS)
         yield place.finding("sub_missing", "error" if is_public else "warning", provider=provider)
     for operator, key, values in place.conditions:
