@@ -11,7 +11,7 @@ from endpoints import REGION, Endpoint, answering, refusing
 
 from tui.aws.session import open_account
 from tui.core.calls import ApiCall
-from tui.core.errors import AwsUnreachable
+from tui.core.errors import AwsUnreachable, UsageError
 
 IDENTITY = """<GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><GetCallerIdentityResult>
 <Arn>{arn}</Arn><UserId>AIDA</UserId><Account>{account}</Account>
@@ -228,3 +228,14 @@ def test_something_that_is_not_aws_answers(credentials: None, endpoint: Callable
 
     with unreachable("aws.garbled"):
         opened(endpoint_url=server.url)
+
+
+@pytest.mark.parametrize(
+    "url", ["nonsense", "", "127.0.0.1:5099", "http://127.0.0.1:abc", "http://127.0.0.1:99999", "http://[::1"]
+)
+def test_an_endpoint_that_is_no_address_is_an_error_of_usage(credentials: None, url: str) -> None:
+    """A thread died of it on the terminal, or it should not have happened."""
+    with pytest.raises(UsageError) as refused:
+        opened(endpoint_url=url)
+
+    assert refused.value.code == "usage.endpoint"

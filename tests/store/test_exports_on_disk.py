@@ -48,7 +48,11 @@ def test_nothing_is_replaced_unless_somebody_says_so_and_then_nothing_else_goes(
 def test_where_nothing_can_be_written_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
 
-    for exported, path in ((SCRIPT, tmp_path / "none" / "x.sh"), (FOLDER, tmp_path / "file" / "folder")):
+    for exported, path in (
+        (SCRIPT, tmp_path / "none" / "x.sh"),
+        (FOLDER, tmp_path / "file" / "folder"),
+        (SCRIPT, tmp_path / ("x" * 300)),
+    ):
         with pytest.raises(UsageError) as refused:
             write_export(exported, path, overwrites=True)
 

@@ -4,6 +4,7 @@ import os
 import threading
 from collections.abc import Callable
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
 import boto3
 import botocore.session
@@ -13,7 +14,7 @@ from tui import __version__
 from tui.aws.errors import FOREIGN, understood
 from tui.aws.gate import refuse_writes
 from tui.aws.gateway import AccountGateway
-from tui.core.errors import AwsUnreachable
+from tui.core.errors import AwsUnreachable, UsageError
 from tui.core.renewal import AskCode
 from tui.core.target import Target
 
@@ -74,7 +75,9 @@ def open_account(
     """The gateway to the account that the profile, or boto3's usual search, leads to; on a dry run it only reads.
 
     Raises AwsUnreachable in under 3 seconds; only the person, or a credential program of theirs, may take longer.
+    Raises UsageError("usage.endpoint") for an endpoint that is no address.
     """
+    _check_endpoint(endpoint_url if endpoint_url is not None else os.environ.get("AWS_ENDPOINT_URL") or None)
     with understood("GetCallerIdentity", endpoint_url or ""):
         core = botocore.session.Session(profile=profile or None)
         core.set_config_variable("region", _region(core, region))
@@ -88,6 +91,19 @@ def open_account(
         target = _target(session, clients, endpoint_url or "")
         core.set_default_client_config(READS)
     return AccountGateway(target, clients)
+
+
+def _check_endpoint(endpoint_url: str | None) -> None:
+    """botocore says it with a ValueError, and only once a client is made or a request is sent."""
+    if endpoint_url is None:
+        return
+    try:
+        parts = urlsplit(endpoint_url)
+        is_address = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        is_address = False
+    if not is_address:
+        raise UsageError("usage.endpoint", "--endpoint-url", given=endpoint_url)
 
 
 def _ask_for_codes(core: Any, profile: str, ask_code: AskCode) -> None:

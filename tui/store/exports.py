@@ -1,6 +1,8 @@
 """Exports and saved plans on disk."""
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from tui import __version__
@@ -16,18 +18,16 @@ def write_export(exported: Exported, path: Path, *, overwrites: bool) -> tuple[P
     Several files go into the folder `path`, which is made; a single one is `path` itself, or goes into it where that is
     a folder. Raises UsageError: export.exists where nobody said that files may be replaced, usage.unwritable.
     """
-    is_folder = exported.is_folder or path.is_dir()
-    places = [(path / one.name if is_folder else path, one) for one in exported.files]
-    there = [place for place, _ in places if place.exists()]
-    if there and not overwrites:
-        raise UsageError("export.exists", str(there[0]), path=str(there[0]), count=len(there))
-    try:
+    with _writing(path):
+        is_folder = exported.is_folder or path.is_dir()
+        places = [(path / one.name if is_folder else path, one) for one in exported.files]
+        there = [place for place, _ in places if place.exists()]
+        if there and not overwrites:
+            raise UsageError("export.exists", str(there[0]), path=str(there[0]), count=len(there))
         if exported.is_folder:
             path.mkdir(parents=True, exist_ok=True)
         for place, one in places:
             _write(place, one)
-    except OSError as error:
-        raise UsageError("usage.unwritable", str(path), reason=error.strerror or str(error)) from error
     return tuple(place for place, _ in places)
 
 
@@ -36,14 +36,21 @@ def write_plan(review: Review, path: Path, *, overwrites: bool) -> tuple[str, st
 
     Raises UsageError as write_export does.
     """
-    if path.exists() and not overwrites:
-        raise UsageError("export.exists", str(path), path=str(path), count=1)
     record = saved_record(review.plan, review.findings, __version__)
-    try:
+    with _writing(path):
+        if path.exists() and not overwrites:
+            raise UsageError("export.exists", str(path), path=str(path), count=1)
         path.write_text(json.dumps(record, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    return str(path), str(record["sha256"])
+
+
+@contextmanager
+def _writing(path: Path) -> Iterator[None]:
+    """Raises UsageError("usage.unwritable") for what the disk says, also to a name it does not take."""
+    try:
+        yield
     except OSError as error:
         raise UsageError("usage.unwritable", str(path), reason=error.strerror or str(error)) from error
-    return str(path), str(record["sha256"])
 
 
 def _write(place: Path, one: ExportFile) -> None:
