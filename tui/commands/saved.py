@@ -51,7 +51,7 @@ def apply_saved(options: Options, t: Translator) -> int:
         if now.digest != plan.digest:
             _tell_stale(now, options, t)
             raise PlanStale("plan.stale", file)
-        findings = by_severity({repr(one): one for one in (*saved.findings, *around)}.values())
+        findings = by_severity((*saved.findings, *around))
         told = {(one.code, one.where) for one in saved.findings}
         if any(one.severity == "error" and (one.code, one.where) not in told for one in desk.check(plan)):
             raise UsageError("saved_plan.inconsistent", file, version=__version__)

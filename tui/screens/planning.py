@@ -61,26 +61,26 @@ class Planning(Asking):
         if preset is None or self._run is not None or self.state.stage is not Stage.FILL or not self._desk.is_near:
             return
         answered = Answered(preset, likely.given, self.state.fixes)
-        if self._ahead is None or not (self._ahead.answered == answered or self._is_awaited(self._ahead)):
+        if self._ahead is None or not (self._ahead.answered == answered or self._awaited(self._ahead)):
             self._ahead = ahead = Ahead(answered)
             self._ask("ahead", lambda: ReviewedAhead(ahead, self._desk.review(preset, likely.given, answered.fixes)))
 
-    def _is_awaited(self, ahead: Ahead) -> bool:
-        """Whether the person has asked for it, and has not left since."""
+    def _awaited(self, ahead: Ahead) -> messages.ReviewWanted | None:
+        """What the person has asked for, unless they have left since."""
         is_here = self.state.stage is Stage.FILL and self.state.preset is ahead.answered.preset
-        return is_here and ahead.wanted is not None
+        return ahead.wanted if is_here else None
 
     @on(ReviewedAhead)
     def _on_ahead(self, made: ReviewedAhead) -> None:
         if made.ahead is self._ahead:
             made.ahead.review = made.review
-            if made.ahead.wanted and self._is_awaited(made.ahead):
-                self._review(made.ahead.wanted)
+            if wanted := self._awaited(made.ahead):
+                self._review(wanted)
 
     def _on_ahead_failed(self) -> None:
         ahead, self._ahead = self._ahead, None
-        if ahead and ahead.wanted and self._is_awaited(ahead):
-            self._review(ahead.wanted)
+        if ahead and (wanted := self._awaited(ahead)):
+            self._review(wanted)
 
     def _back(self) -> None:
         stage = self.state.stage

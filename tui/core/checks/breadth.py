@@ -11,7 +11,7 @@ from tui.core.wildcards import overlap
 WIDE_POLICIES = frozenset({"AdministratorAccess", "PowerUserAccess", "IAMFullAccess"})
 """AWS managed policies nobody's service needs."""
 SHOWN = 4
-EVERY_ROLE = re.compile(r"\*+|arn:\*+|arn:[^:]*:(\*+|iam:\*+|iam::([^:]*|\*):(\*+|role/?\*+))")
+EVERY_ROLE = re.compile(r"\*+|arn:\*+|arn:[^:]*:(\*+|iam:\*+|iam::[^:]*:(\*+|role/?\*+))")
 
 
 def check_breadth(place: Place, context: Context) -> Iterator[Finding]:

@@ -41,10 +41,10 @@ CLUSTER_NAMESPACES = frozenset({"kube-system", "kube-public", "kube-node-lease"}
 
 def check_trust(place: Place, context: Context) -> Iterator[Finding]:
     """Of a statement that allows somebody something."""
-    if place.is_allow and "NotPrincipal" in place.statement:
-        yield from _open(place)
-    if not place.is_allow or "Principal" not in place.statement:
+    if not place.is_allow:
         return
+    if "NotPrincipal" in place.statement:
+        yield from _open(place)
     for kind, name in dict.fromkeys(principals_of({"Statement": [place.statement]})):
         if name == "*":
             yield from _open(place)
