@@ -193,14 +193,6 @@ def test_setting_the_environment_is_no_patching():
     assert patched_in("monkeypatch.setenv('HOME', '/x')\nmonkeypatch.setattr(sys, 'argv', [])") == []
 
 
-def test_no_file_is_longer_than_three_hundred_lines():
-    files = [*SOURCES, *TESTS, *(ROOT / "tui").rglob("*.tcss")]
-
-    lengths = {name_of(path): len(path.read_text(encoding="utf-8").splitlines()) for path in files}
-
-    assert {name: length for name, length in lengths.items() if length > 300} == {}
-
-
 def test_nothing_is_left_for_later():
     # spelt backwards, so that this file does not find itself
     left = re.compile("|".join(word[::-1] for word in ("ODOT", "EMXIF")))

@@ -248,7 +248,7 @@ def test_a_broken_preset_is_refused_with_a_code_and_the_path_to_the_node(fields:
     assert (caught.value.code, caught.value.path) == (code, path)
 
 
-@pytest.mark.parametrize("field", ["id", "title", "why", "need", "group", "captured", "catalog", "service", "schema"])
+@pytest.mark.parametrize("field", ["id", "title", "why", "need", "group", "captured", "service", "schema"])
 def test_a_missing_field_is_named(field: str):
     tree = a_preset_tree()
     del tree[field]

@@ -72,7 +72,8 @@ class FakeDesk:
         self.is_dry_run = is_dry_run
         self.is_near = False
         """Whether reviews are made before they are asked for; then what fails next may be that."""
-        self.entries: tuple[CatalogEntry, ...] = tuple(read_index(PRESETS, "bundled")[0])
+        self.entries: tuple[CatalogEntry, ...] = tuple(one for one in read_index(PRESETS, "bundled")[0] if one.catalog)
+        """The Korean list and its sources alone, so that a new preset changes no picture."""
         self.own_entries: tuple[CatalogEntry, ...] = ()
         """Read after the first paint; they take the place of others with their id."""
         self.broken: tuple[BrokenPreset, ...] = ()

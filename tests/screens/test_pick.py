@@ -212,9 +212,9 @@ async def test_f5_and_f6_list_one_verdict_and_one_group_after_the_other_and_say_
 
         assert rows
         assert {(one.need, one.group) for one in rows} == {("required", "compute")}
-        assert f"{len(rows)} of 55" in person.text()
+        assert f"{len(rows)} of {len(FakeDesk().entries)}" in person.text()
         await person.press("escape")
-        assert "55 presets" in person.text()
+        assert f"{len(FakeDesk().entries)} presets" in person.text()
         assert "Verdict:" not in person.text()
 
 
@@ -270,7 +270,7 @@ async def test_own_presets_come_in_when_they_are_read_and_say_whose_place_they_t
         assert [one.id for one in person.app.screen.query_one("#entries").rows] == ["mine", "lambda-basic"]
         await person.press("down")
 
-        assert len(bundled) == 55
+        assert "lambda-basic" in {one.id for one in bundled}
         assert "your own; replaces the bundled one" in person.page()
         assert "/home/me/presets/lambda-basic.yaml" in person.page()
 

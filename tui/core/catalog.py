@@ -21,6 +21,13 @@ Group = Literal[
     "security",
     "integration",
     "lakehouse",
+    "ai",
+    "developer-tools",
+    "identity",
+    "iot",
+    "management",
+    "media",
+    "vendor",
 ]
 GROUPS: tuple[str, ...] = get_args(Group)
 

@@ -94,7 +94,8 @@ class Preset(_Strict):
 
     schema_: Literal["1"] = Field(alias="schema")
     id: Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=64)]
-    catalog: str
+    catalog: str = ""
+    """Number in the Korean role-needs list, or the name of the source; empty for an entry of our own."""
     service: str
     aliases: tuple[str, ...] = ()
     group: Group
