@@ -19,9 +19,9 @@ from faults.round_trips import round_trips
 from faults.scenes import distinct_scenes
 from faults.stage import CREDENTIALS, Stage
 
-from tui.core.calls import is_read
-from tui.core.order import levels
-from tui.core.plan import Plan
+from tui.core.calls.api_call import is_read
+from tui.core.plan.order import levels
+from tui.core.plan.plan import Plan
 
 LATENCY = 0.08
 WANTED = 1.3

@@ -13,10 +13,10 @@ sys.path[:0] = [str(Path(__file__).parents[1]), str(Path(__file__).parent)]
 
 from builders import a_blueprint, a_plan, a_policy, a_preset, a_target  # noqa: E402
 
-from tui.core.answers import Answers  # noqa: E402
 from tui.core.checks import check  # noqa: E402
-from tui.core.policy import policy_size  # noqa: E402
-from tui.core.wizard import Review  # noqa: E402
+from tui.core.iam.policy import policy_size  # noqa: E402
+from tui.core.plan.review import Review  # noqa: E402
+from tui.core.preset.answers import Answers  # noqa: E402
 from tui.i18n import Translator  # noqa: E402
 from tui.store.actions import load_actions  # noqa: E402
 from tui.widgets.pages.documents import documents_page  # noqa: E402

@@ -17,9 +17,9 @@ from pathlib import Path
 
 from benchmark import seconds_until
 
-from tui.core.catalog import CatalogEntry
-from tui.core.search import CatalogSearch
-from tui.core.starter import starter
+from tui.core.catalog.entries import CatalogEntry
+from tui.core.catalog.search import CatalogSearch
+from tui.core.preset.starter import starter
 from tui.store.index import read_index
 from tui.store.presets import PresetShelf
 

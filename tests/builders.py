@@ -7,16 +7,13 @@ from typing import Any
 from fakes import FakeGateway
 
 from tui.aws.observe import observe
-from tui.core.arn import policy_arn
-from tui.core.blueprint import Blueprint
-from tui.core.calls import ApiCall, Gateway, iam
-from tui.core.deploy import Deployer
+from tui.core.calls.api_call import ApiCall, Gateway, iam
+from tui.core.calls.step import Step
+from tui.core.calls.target import Target, practice_target
 from tui.core.errors import AwsRefused, AwsUnreachable, RoleWizardError
-from tui.core.events import Event
-from tui.core.plan import Plan, make_plan
-from tui.core.policy import PolicyDocument, wire
-from tui.core.preset import Preset, parse
-from tui.core.resources import (
+from tui.core.iam.arn import policy_arn
+from tui.core.iam.policy import PolicyDocument, wire
+from tui.core.kinds import (
     InstanceProfile,
     ManagedPolicy,
     OidcProvider,
@@ -25,8 +22,11 @@ from tui.core.resources import (
     ServiceLinkedRole,
     steps_for,
 )
-from tui.core.steps import Step
-from tui.core.target import Target, practice_target
+from tui.core.plan.blueprint import Blueprint
+from tui.core.plan.plan import Plan, make_plan
+from tui.core.preset.format import Preset, parse
+from tui.core.run.deployer import Deployer
+from tui.core.run.events import Event
 
 ISSUER = "oidc.eks.us-east-1.amazonaws.com/id/0123456789ABCDEF"
 KEY_ARN = "arn:aws:kms:us-east-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab"

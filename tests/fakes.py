@@ -5,9 +5,9 @@ import threading
 from collections.abc import Mapping
 from typing import Any
 
-from tui.core.calls import ApiCall, is_read
+from tui.core.calls.api_call import ApiCall, is_read
+from tui.core.calls.target import Target, practice_target
 from tui.core.errors import AwsRefused
-from tui.core.target import Target, practice_target
 
 
 class FakeGateway:

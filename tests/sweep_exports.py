@@ -45,7 +45,7 @@ from left_behind import unlike  # noqa: E402
 from terraform_schema import mistakes  # noqa: E402
 
 from tui.core.errors import UsageError  # noqa: E402
-from tui.core.exported import Format  # noqa: E402
+from tui.core.plan.exported import Format  # noqa: E402
 
 COLUMNS = ("bash", "terraform", "cloudformation")
 

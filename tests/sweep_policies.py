@@ -25,7 +25,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests"), str(ROOT / "tests" / "core")]
 from small_world import ORDER, decision  # noqa: E402
 
 from tui.core.compare.verdicts import compare  # noqa: E402
-from tui.core.diff import diff_lines  # noqa: E402
+from tui.core.plan.diff import diff_lines  # noqa: E402
 
 ELEMENTS = {"Action": "action", "NotAction": "not_action", "Resource": "resource", "NotResource": "not_resource"}
 OPPOSITE = {"broadens": "narrows", "narrows": "broadens"}

@@ -30,11 +30,11 @@ from endpoints import REGION, Endpoint  # noqa: E402
 from export_cases import HOSTILE, NAMES, exported, given_for, review_of, review_with, variants  # noqa: E402
 from wine_cmd import Answer, Said, Wine, as_aws, wine  # noqa: E402
 
-from tui.core.calls import ApiCall  # noqa: E402
+from tui.core.calls.api_call import ApiCall  # noqa: E402
+from tui.core.calls.result_reference import resolved  # noqa: E402
 from tui.core.errors import UsageError  # noqa: E402
-from tui.core.refs import resolved  # noqa: E402
-from tui.core.resources import KmsKey, LogGroup, ManagedPolicy, Resource  # noqa: E402
-from tui.core.wizard import Review  # noqa: E402
+from tui.core.kinds import KmsKey, LogGroup, ManagedPolicy, Resource  # noqa: E402
+from tui.core.plan.review import Review  # noqa: E402
 from tui.export.whole import fresh_steps  # noqa: E402
 from tui.store.exports import write_export  # noqa: E402
 

@@ -180,8 +180,8 @@ def test_tests_hand_parts_in_and_patch_nothing():
         "from unittest.mock import patch",
         "import unittest.mock",
         "def test_x(mocker): ...",
-        "from tui.core import policy\nmonkeypatch.setattr(policy, 'wire', None)",
-        "monkeypatch.setattr('tui.core.policy.wire', None)",
+        "from tui.core.iam import policy\nmonkeypatch.setattr(policy, 'wire', None)",
+        "monkeypatch.setattr('tui.core.iam.policy.wire', None)",
         "import tui.cli\nmonkeypatch.setattr(tui.cli, 'main', None)",
     ],
 )

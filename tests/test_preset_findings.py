@@ -5,14 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from tui.core.answers import answer
+from tui.core.calls.target import practice_target
 from tui.core.checks import check, unmatched
+from tui.core.checks.findings import Finding
 from tui.core.checks.linted import additions, documents_to_lint
-from tui.core.findings import Finding
-from tui.core.preset import Preset
-from tui.core.render import render
-from tui.core.resources import Resource
-from tui.core.target import practice_target
+from tui.core.kinds import Resource
+from tui.core.preset.answers import answer
+from tui.core.preset.format import Preset
+from tui.core.preset.rendering import render
 from tui.linter.process import Linter
 from tui.store.actions import load_actions
 from tui.store.load import load_preset

@@ -14,24 +14,24 @@ from tui.aws.observe import observe
 from tui.aws.policies import verify
 from tui.aws.practice.gateway import PracticeGateway
 from tui.aws.users import find_users
-from tui.core.answers import answer, questions
-from tui.core.blueprint import Blueprint
-from tui.core.calls import iam
-from tui.core.card import documents
-from tui.core.cells import cells
-from tui.core.deploy import Deployer
-from tui.core.drawing import draw
-from tui.core.events import Finished, Verified
-from tui.core.findings import findings_of
-from tui.core.journal import read_run
-from tui.core.picture import scenes_of
-from tui.core.plan import Plan, make_plan
-from tui.core.policy import statements_of
-from tui.core.preset import Preset
-from tui.core.render import render
-from tui.core.resources import ServiceLinkedRole, documents_of
-from tui.core.target import practice_target
-from tui.core.undo import UndoPlan, make_undo
+from tui.core.calls.api_call import iam
+from tui.core.calls.target import practice_target
+from tui.core.catalog.card import documents
+from tui.core.catalog.diagram import draw
+from tui.core.catalog.scenes import scenes_of
+from tui.core.checks.findings import findings_of
+from tui.core.iam.policy import statements_of
+from tui.core.kinds import ServiceLinkedRole, documents_of
+from tui.core.plan.blueprint import Blueprint
+from tui.core.plan.plan import Plan, make_plan
+from tui.core.preset.answers import answer, questions
+from tui.core.preset.format import Preset
+from tui.core.preset.rendering import render
+from tui.core.run.deployer import Deployer
+from tui.core.run.events import Finished, Verified
+from tui.core.run.journal import read_run
+from tui.core.run.undo import UndoPlan, make_undo
+from tui.core.terminal_width import cells
 from tui.i18n import LANGUAGES, Translator
 from tui.store.index import NAME, write_index
 from tui.store.load import load_preset

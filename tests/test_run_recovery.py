@@ -8,10 +8,10 @@ from builders import Account, a_plan, a_role, a_target
 
 from tui import recovery
 from tui.core.errors import UsageError
-from tui.core.events import Event
-from tui.core.journal import PhaseKind, begin_record
-from tui.core.plan import Plan
-from tui.core.resources import Stream
+from tui.core.kinds import Stream
+from tui.core.plan.plan import Plan
+from tui.core.run.events import Event
+from tui.core.run.journal import PhaseKind, begin_record
 from tui.desk import open_journals
 from tui.options import Options
 from tui.start import for_run

@@ -10,7 +10,7 @@ import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
-from tui.core.values import VALUE_TYPES
+from tui.core.preset.values import VALUE_TYPES
 from tui.i18n import DOMAINS, LANGUAGES, LOCALES, Translator, language_of
 
 SHORT = 8
@@ -148,7 +148,7 @@ def test_every_value_type_has_its_rule() -> None:
 def test_every_call_a_plan_can_make_is_told_in_words() -> None:
     translate = Translator()
     operations = set()
-    for file in (SOURCES / "core" / "resources").glob("*.py"):
+    for file in (SOURCES / "core" / "kinds").glob("*.py"):
         operations |= set(re.findall(r'"([A-Z][a-z]+[A-Z]\w+)"', file.read_text(encoding="utf-8")))
     operations = {
         one
@@ -157,7 +157,7 @@ def test_every_call_a_plan_can_make_is_told_in_words() -> None:
             r"(Create|Delete|Put|Attach|Detach|Update|Tag|Untag|Set|Add|Remove|Associate|Replace|Disassociate)", one
         )
     }
-    operations -= {"SetAsDefault", "CreateBucketConfiguration", "TagKey", "TagValue", "TagSet"}
+    operations -= {"SetAsDefault", "CreateBucketConfiguration", "TagKey", "TagValue", "TagKeys", "TagSet"}
 
     assert len(operations) > 20
     assert {one for one in operations if not translate.has(f"step.{one}")} == set()

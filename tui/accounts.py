@@ -1,8 +1,8 @@
 """Who carries the calls: a session in an AWS account, or the practice account. Loaded when the first is asked for."""
 
-from tui.core.calls import Gateway
-from tui.core.renewal import AskCode
-from tui.core.target import PRACTICE_REGION
+from tui.core.calls.api_call import Gateway
+from tui.core.calls.target import PRACTICE_REGION
+from tui.core.run.credentials import AskCode
 from tui.options import Options
 from tui.store.places import practice_calls
 

@@ -20,7 +20,7 @@ from tui.theme import ROLEWIZARD
 
 if TYPE_CHECKING:
     # imports pydantic, which must not load before the first paint; here it is only named
-    from tui.core.wizard import Desk
+    from tui.core.plan.review import Desk
 
 
 class RoleWizard(Exporting):
@@ -131,7 +131,7 @@ class RoleWizard(Exporting):
 
 def _warm_up(desk: Desk, translate: Translator) -> None:
     """Imports what the next screens need while the person reads the first one, and reads their texts."""
-    import tui.core.wizard
+    import tui.core.plan.review
     import tui.screens.fill
     import tui.screens.review  # noqa: F401
 

@@ -6,14 +6,14 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from tui import __version__
-from tui.core.catalog import GROUPS, NEEDS
+from tui.core.calls.target import TargetKind
+from tui.core.catalog.entries import GROUPS, NEEDS
 from tui.core.errors import UsageError
-from tui.core.target import TargetKind
 from tui.i18n import LANGUAGES, Translator
 from tui.options import COMMANDS, Options
 
 OWN_YES_FLAGS = {"trust_changes": "--replace-trust", "profile_has_role": "--replace-role"}
-"""What says yes, on the command line, to each of core.collisions.OWN_YES."""
+"""What says yes, on the command line, to each of core.plan.conflicts.OWN_YES."""
 
 VALUE_FLAGS = {
     "--profile",
@@ -151,7 +151,7 @@ def _add_particular(command: str, parser: argparse.ArgumentParser, t: Translator
             parser.add_argument("--resource", default="*", metavar="ARN", help=t("help.resource"))
             parser.add_argument("--context", action="append", metavar="KEY=VALUE", help=t("help.context"))
         case "export":
-            from tui.core.exported import FORMATS
+            from tui.core.plan.exported import FORMATS
 
             parser.add_argument("--format", choices=FORMATS, required=True, help=t("help.format"))
             parser.add_argument("--out", type=Path, metavar="PATH", help=t("help.export_out"))

@@ -1,4 +1,4 @@
-"""core.wizard.Desk over the real parts: presets from the store, an account behind a gateway, journals of runs."""
+"""core.plan.review.Desk over the real parts: presets from the store, an account behind a gateway, journals of runs."""
 
 import threading
 import time
@@ -10,30 +10,30 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from tui.core.catalog import QUIET, Catalog, CatalogEntry, Progress
-from tui.core.choice import Choice
+from tui.core.calls.target import Target
+from tui.core.catalog.entries import QUIET, Catalog, CatalogEntry, Progress
 from tui.core.errors import DryRunRefused
-from tui.core.target import Target
+from tui.core.preset.choice import Choice
 from tui.options import Options
 from tui.store.places import linter_files, run_journals
 from tui.store.presets import PresetShelf
 
 if TYPE_CHECKING:
     # pydantic behind Preset and Plan costs 70 ms that the first screen does not have; here only their names are needed
-    from tui.core.answers import Answers
-    from tui.core.blueprint import Blueprint
-    from tui.core.calls import Gateway
-    from tui.core.events import Event
-    from tui.core.exported import Exported, Format, Speaker
-    from tui.core.findings import Finding
-    from tui.core.journal import PhaseKind
-    from tui.core.plan import Plan
-    from tui.core.preset import Preset
-    from tui.core.renewal import Ask, AskCode
+    from tui.core.calls.api_call import Gateway
+    from tui.core.checks.findings import Finding
+    from tui.core.health.verify import Verification
+    from tui.core.plan.blueprint import Blueprint
+    from tui.core.plan.exported import Exported, Format, Speaker
+    from tui.core.plan.plan import Plan
+    from tui.core.plan.review import Review, RunSummary
+    from tui.core.preset.answers import Answers
+    from tui.core.preset.format import Preset
+    from tui.core.run.credentials import Ask, AskCode
+    from tui.core.run.events import Event
+    from tui.core.run.journal import PhaseKind
+    from tui.core.run.undo import UndoPlan
     from tui.core.simulate import Opinion, Outcome, Texts
-    from tui.core.undo import UndoPlan
-    from tui.core.verify import Verification
-    from tui.core.wizard import Review, RunSummary
     from tui.linter.process import Linter
     from tui.store.journals import JournalFolder
 
@@ -42,7 +42,7 @@ REHEARSED = "ec2-wordpress"
 
 
 class WizardDesk(AbstractContextManager["WizardDesk"]):
-    """core.wizard.Desk over the real parts. Nothing is opened before it is asked for."""
+    """core.plan.review.Desk over the real parts. Nothing is opened before it is asked for."""
 
     def __init__(self, options: Options, sleep: Callable[[float], None] = time.sleep) -> None:
         self._sleep = sleep
@@ -130,8 +130,8 @@ class WizardDesk(AbstractContextManager["WizardDesk"]):
 
     def draft(self, preset: "Preset", given: Mapping[str, str]) -> "tuple[Answers, Blueprint]":
         """What the answers want to exist. Raises AnswerRejected, PresetInvalid."""
-        from tui.core.answers import answer
-        from tui.core.render import render
+        from tui.core.preset.answers import answer
+        from tui.core.preset.rendering import render
 
         target = self.target()
         answers = answer(preset, given, target, self.derive)
@@ -208,7 +208,7 @@ class WizardDesk(AbstractContextManager["WizardDesk"]):
     ) -> "Iterator[Event]":
         """Carries the plan out; on a dry run nothing is handed on."""
         from tui import recovery
-        from tui.core.renewal import renewing
+        from tui.core.run.credentials import renewing
 
         if self.is_dry_run:
             raise DryRunRefused("aws.dry_run", plan.preset, operation=kind)
@@ -231,7 +231,7 @@ class WizardDesk(AbstractContextManager["WizardDesk"]):
     def recall(self, plan: "Plan") -> "Review | None":
         """The review that a plan of an earlier run belongs to."""
         from tui.core.errors import RoleWizardError
-        from tui.core.wizard import recalled
+        from tui.core.plan.review import recalled
 
         try:
             return recalled(self.preset(plan.preset), plan, self.derive)
@@ -242,7 +242,7 @@ class WizardDesk(AbstractContextManager["WizardDesk"]):
         """The way back from a run; where the session is no good for it any more, in a new one."""
         from tui import recovery
         from tui.core.errors import AwsUnreachable, UsageError
-        from tui.core.renewal import LOCKED_OUT
+        from tui.core.run.credentials import LOCKED_OUT
 
         try:
             return recovery.plan_undo(self.journals, self.gateway, run)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tui.core.target import TargetKind
+from tui.core.calls.target import TargetKind
 
 COMMANDS = (
     "catalog",
@@ -61,4 +61,4 @@ class Options:
     rolls_back: bool = True
     """Whether a failed or interrupted apply is taken back by itself."""
     own_yes: frozenset[str] = frozenset()
-    """What --yes alone does not cover and was said besides: codes of core.collisions.OWN_YES."""
+    """What --yes alone does not cover and was said besides: codes of core.plan.conflicts.OWN_YES."""

@@ -6,17 +6,17 @@ from typing import Any
 
 from tui.aws.observe import observe
 from tui.aws.users import find_users
-from tui.core.calls import Gateway
-from tui.core.deploy import Deployer
+from tui.core.calls.api_call import Gateway
+from tui.core.calls.target import Target
 from tui.core.errors import JournalFailed, UsageError
-from tui.core.events import Event
-from tui.core.journal import JournalWriter, PhaseKind, RunRecord, end_record
-from tui.core.plan import Plan
-from tui.core.renewal import LastingGateway, Renew, is_same_account, other_target
-from tui.core.resume import make_resume
-from tui.core.target import Target
-from tui.core.undo import UndoPlan, make_undo
-from tui.core.wizard import RunSummary
+from tui.core.plan.plan import Plan
+from tui.core.plan.review import RunSummary
+from tui.core.run.credentials import LastingGateway, Renew, is_same_account, other_target
+from tui.core.run.deployer import Deployer
+from tui.core.run.events import Event
+from tui.core.run.journal import JournalWriter, PhaseKind, RunRecord, end_record
+from tui.core.run.resume import make_resume
+from tui.core.run.undo import UndoPlan, make_undo
 from tui.store.journals import DamagedRun, JournalFolder
 
 NAP_SECONDS = 0.2

@@ -8,19 +8,19 @@ from typing import Any
 from tui.aws.analyzer import ask_analyzer
 from tui.aws.observe import observe
 from tui.aws.surroundings import survey
-from tui.core.answers import Answers, answer
-from tui.core.blueprint import Blueprint
-from tui.core.calls import ApiCall, Gateway
+from tui.core.calls.api_call import ApiCall, Gateway
+from tui.core.calls.target import PRACTICE_REGION, practice_target
 from tui.core.checks import check, with_fixes
+from tui.core.checks.findings import Finding, by_severity, findings_of
 from tui.core.compare.differences import Differences
 from tui.core.errors import AwsRefused
-from tui.core.findings import Finding, by_severity, findings_of
-from tui.core.plan import Plan, make_plan, plan_between
-from tui.core.preset import Preset
-from tui.core.render import render
-from tui.core.surroundings import findings_around
-from tui.core.target import PRACTICE_REGION, practice_target
-from tui.core.wizard import Review
+from tui.core.plan.account_context import findings_around
+from tui.core.plan.blueprint import Blueprint
+from tui.core.plan.plan import Plan, make_plan, plan_between
+from tui.core.plan.review import Review
+from tui.core.preset.answers import Answers, answer
+from tui.core.preset.format import Preset
+from tui.core.preset.rendering import render
 from tui.store.actions import load_actions
 
 

@@ -16,7 +16,7 @@ from tui.store.places import practice_calls
 
 if TYPE_CHECKING:
     # imports pydantic, which costs 70 ms that the first screen does not have; here only its name is needed
-    from tui.core.wizard import RunSummary
+    from tui.core.plan.review import RunSummary
 
 
 def given_answers(options: Options) -> dict[str, str]:

@@ -14,7 +14,7 @@ from endpoints import REGION, Endpoint
 from moto.core.base_backend import BackendDict
 
 from tui.cli import main
-from tui.core.calls import is_read
+from tui.core.calls.api_call import is_read
 
 SOURCES: Mapping[str, Mapping[str, Any]] = json.loads(
     (Path(__file__).parents[1] / "golden" / "source_documents.json").read_text(encoding="utf-8")

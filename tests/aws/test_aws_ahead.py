@@ -11,8 +11,9 @@ from endpoints import REGION
 
 from tui.aws.gateway import AccountGateway
 from tui.aws.observe import observe
-from tui.core.calls import ApiCall, Gateway
-from tui.core.resources import (
+from tui.core.calls.api_call import ApiCall, Gateway
+from tui.core.calls.target import Target
+from tui.core.kinds import (
     Bucket,
     InstanceProfileAssociation,
     KmsKey,
@@ -22,7 +23,6 @@ from tui.core.resources import (
     Stream,
     steps_for,
 )
-from tui.core.target import Target
 
 THINGS: tuple[Resource, ...] = (
     a_role(inline={"p": allow("s3:GetObject")}),

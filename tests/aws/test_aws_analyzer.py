@@ -13,9 +13,9 @@ from tui.aws.analyzer import ask_analyzer
 from tui.aws.gate import refuse_writes
 from tui.aws.gateway import AccountGateway
 from tui.aws.session import SessionClients
-from tui.core.calls import ApiCall
-from tui.core.findings import Finding
-from tui.core.target import Target
+from tui.core.calls.api_call import ApiCall
+from tui.core.calls.target import Target
+from tui.core.checks.findings import Finding
 
 FINDINGS = {
     "findings": [

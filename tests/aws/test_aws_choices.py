@@ -12,11 +12,11 @@ from moto.backends import get_backend
 
 from tui.aws.choices import LISTERS, choices, derive
 from tui.aws.gateway import AccountGateway
-from tui.core.calls import ApiCall, Gateway
-from tui.core.choice import Choice
+from tui.core.calls.api_call import ApiCall, Gateway
+from tui.core.calls.target import Target, practice_target
 from tui.core.errors import AwsRefused
-from tui.core.target import Target, practice_target
-from tui.core.values import VALUE_TYPES, check_value
+from tui.core.preset.choice import Choice
+from tui.core.preset.values import VALUE_TYPES, check_value
 
 
 def values(gateway: Gateway, type_name: str) -> list[str]:

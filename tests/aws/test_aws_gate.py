@@ -9,7 +9,7 @@ from endpoints import Endpoint
 
 from tui.aws.gate import refuse_writes
 from tui.aws.session import open_account
-from tui.core.calls import ApiCall
+from tui.core.calls.api_call import ApiCall
 from tui.core.errors import DryRunRefused
 
 WRITES = [

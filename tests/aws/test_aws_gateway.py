@@ -10,7 +10,7 @@ from endpoints import REGION, Endpoint, answering, refusing
 
 from tui.aws.gateway import AccountGateway
 from tui.aws.session import open_account
-from tui.core.calls import ApiCall
+from tui.core.calls.api_call import ApiCall
 from tui.core.errors import AwsRefused, AwsUnreachable
 
 GET_ROLE = ApiCall("iam", "GetRole", {"RoleName": "r"})

@@ -13,7 +13,7 @@ import tui
 from tui.aws.choices import LISTERS, choices
 from tui.aws.practice.gateway import PracticeGateway
 from tui.aws.practice.isolation import child_environment
-from tui.core.calls import ApiCall
+from tui.core.calls.api_call import ApiCall
 from tui.core.errors import AwsRefused
 
 KEY, TOKEN = "AKIAIOSFODNN7EXAMPLE", "a-real-session-token"

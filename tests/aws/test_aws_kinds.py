@@ -11,13 +11,9 @@ from endpoints import REGION
 from tui.aws.observe import observe
 from tui.aws.practice.gateway import PracticeGateway
 from tui.aws.users import find_users
-from tui.core.calls import ApiCall, Gateway, iam
-from tui.core.deploy import Deployer
-from tui.core.events import Finished
-from tui.core.findings import findings_of
-from tui.core.journal import read_run
-from tui.core.plan import Plan, make_plan
-from tui.core.resources import (
+from tui.core.calls.api_call import ApiCall, Gateway, iam
+from tui.core.checks.findings import findings_of
+from tui.core.kinds import (
     ApiGatewayAccount,
     BucketPolicy,
     IdentityPoolRoles,
@@ -26,7 +22,11 @@ from tui.core.resources import (
     PrincipalPolicy,
     Resource,
 )
-from tui.core.undo import UndoPlan, make_undo
+from tui.core.plan.plan import Plan, make_plan
+from tui.core.run.deployer import Deployer
+from tui.core.run.events import Finished
+from tui.core.run.journal import read_run
+from tui.core.run.undo import UndoPlan, make_undo
 
 Open = Callable[..., PracticeGateway]
 

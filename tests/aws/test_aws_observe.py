@@ -11,11 +11,11 @@ from endpoints import Endpoint
 from tui.aws.gateway import AccountGateway
 from tui.aws.observe import observe
 from tui.aws.observe.answers import document
-from tui.core.arn import policy_arn
-from tui.core.calls import ApiCall, Gateway, iam
+from tui.core.calls.api_call import ApiCall, Gateway, iam
+from tui.core.calls.target import Target, practice_target
 from tui.core.errors import AwsRefused, AwsUnreachable
-from tui.core.resources import Resource, Role, steps_for
-from tui.core.target import Target, practice_target
+from tui.core.iam.arn import policy_arn
+from tui.core.kinds import Resource, Role, steps_for
 
 
 def make(gateway: Gateway, *resources: Resource) -> None:

@@ -11,9 +11,9 @@ from endpoints import REGION
 
 from tui.aws.choices import choices
 from tui.aws.practice.gateway import PracticeGateway
-from tui.core.calls import ApiCall, Gateway
+from tui.core.calls.api_call import ApiCall, Gateway
+from tui.core.calls.target import practice_target
 from tui.core.errors import AwsRefused, AwsUnreachable
-from tui.core.target import practice_target
 
 LIST_ROLES = ApiCall("iam", "ListRoles", {})
 

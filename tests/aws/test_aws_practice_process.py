@@ -16,7 +16,7 @@ SOURCE = str(Path(tui.__file__).parent.parent)
 OPEN = f"""
 import sys, time
 from tui.aws.practice.gateway import PracticeGateway
-from tui.core.calls import ApiCall
+from tui.core.calls.api_call import ApiCall
 gateway = PracticeGateway(region="{REGION}", dry_run=False, replay=(), record=print)
 gateway.start()
 """

@@ -13,15 +13,15 @@ from test_aws_kinds import Run, plan_for
 
 from tui.aws.observe import observe
 from tui.aws.practice.gateway import PracticeGateway
-from tui.core.calls import ApiCall, Gateway
+from tui.core.calls.api_call import ApiCall, Gateway
+from tui.core.calls.result_reference import Ref
+from tui.core.calls.target import Target
+from tui.core.checks.findings import findings_of
 from tui.core.errors import AwsRefused, AwsUnreachable
-from tui.core.findings import findings_of
-from tui.core.journal import read_run
-from tui.core.plan import make_plan
-from tui.core.refs import Ref
-from tui.core.resources import Bucket, KmsKey, Resource, Role, Stream
-from tui.core.resume import make_resume
-from tui.core.target import Target
+from tui.core.kinds import Bucket, KmsKey, Resource, Role, Stream
+from tui.core.plan.plan import make_plan
+from tui.core.run.journal import read_run
+from tui.core.run.resume import make_resume
 
 NUMBERS = count(1)
 NOTHING = a_preset(placeholders={}, resources=[], need="not-needed")

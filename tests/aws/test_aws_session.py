@@ -10,7 +10,7 @@ import pytest
 from endpoints import REGION, Endpoint, answering, refusing
 
 from tui.aws.session import open_account
-from tui.core.calls import ApiCall
+from tui.core.calls.api_call import ApiCall
 from tui.core.errors import AwsUnreachable, UsageError
 
 IDENTITY = """<GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><GetCallerIdentityResult>

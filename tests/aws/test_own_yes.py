@@ -8,7 +8,7 @@ from endpoints import REGION, Endpoint
 
 from tui.arguments import OWN_YES_FLAGS, parse_arguments
 from tui.cli import main
-from tui.core.collisions import OWN_YES
+from tui.core.plan.conflicts import OWN_YES
 from tui.i18n import Translator
 
 TRUST = '{"Version":"2012-10-17","Statement":[]}'

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tui.cli import main
-from tui.core.findings import Finding
+from tui.core.checks.findings import Finding
 from tui.i18n import Translator
 from tui.line.text import print_findings
 

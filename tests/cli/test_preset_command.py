@@ -9,7 +9,7 @@ from builders import a_preset_tree, texts
 from jsonschema import Draft202012Validator
 
 from tui.cli import main
-from tui.core.json_schema import json_schema
+from tui.core.preset.json_schema import json_schema
 from tui.i18n import LANGUAGES, Translator
 from tui.store.places import own_presets
 from tui.store.strict_yaml import parse_yaml

@@ -9,7 +9,7 @@ from builders import a_plan, a_role
 
 from tui.cli import main
 from tui.commands.saved import is_file
-from tui.core.saved_plan import saved_record, sha256_of
+from tui.core.plan.saved_plan import saved_record, sha256_of
 
 FIELDS = {"preset", "target", "account", "region", "changes", "calls", "findings", "digest"}
 

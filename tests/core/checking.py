@@ -4,12 +4,12 @@ from typing import Any
 
 from builders import a_policy, a_preset, a_role, a_target, allow
 
-from tui.core.actions import ActionList
 from tui.core.checks import check
-from tui.core.findings import Finding
-from tui.core.policy import statements_of
-from tui.core.preset import Preset
-from tui.core.resources import Resource, documents_of
+from tui.core.checks.findings import Finding
+from tui.core.iam.actions import ActionList
+from tui.core.iam.policy import statements_of
+from tui.core.kinds import Resource, documents_of
+from tui.core.preset.format import Preset
 from tui.store.actions import load_actions
 
 HERE, THERE = "123456789012", "999988887777"

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from tui.core.actions import ActionList
-from tui.core.card import documents
-from tui.core.policy import actions_of
+from tui.core.catalog.card import documents
+from tui.core.iam.actions import ActionList
+from tui.core.iam.policy import actions_of
 from tui.store.actions import load_actions
 from tui.store.load import load_preset
 

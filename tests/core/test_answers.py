@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 from builders import a_choice, a_placeholder, a_preset, a_role_item, a_target, texts
 
-from tui.core.answers import answer, by_token, choices_of, questions
 from tui.core.errors import AnswerRejected
-from tui.core.preset import Preset
+from tui.core.preset.answers import answer, by_token, choices_of, questions
+from tui.core.preset.format import Preset
 
 
 def a_lake(**placeholders: Any) -> Preset:

@@ -21,10 +21,10 @@ from builders import (
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tui.core.events import Finished
-from tui.core.plan import Observed
-from tui.core.policy import canonical
-from tui.core.resources import InstanceProfile, ManagedPolicy, Resource, Role
+from tui.core.iam.policy import canonical
+from tui.core.kinds import InstanceProfile, ManagedPolicy, Resource, Role
+from tui.core.plan.plan import Observed
+from tui.core.run.events import Finished
 
 DOCUMENTS = st.sampled_from([allow("s3:GetObject"), allow("S3:getobject"), allow("s3:PutObject"), allow("kms:Decrypt")])
 TAGS = st.dictionaries(st.sampled_from(["Team", "team", "Cost"]), st.sampled_from(["", "1", "2"]), max_size=2)

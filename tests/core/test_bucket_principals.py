@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from builders import Account, Moody, a_plan, a_role, deployed, refused
 
-from tui.core.events import StepFailed, StepWaiting
-from tui.core.resources import BucketPolicy
+from tui.core.kinds import BucketPolicy
+from tui.core.run.events import StepFailed, StepWaiting
 
 INVALID = refused("MalformedPolicy", "Invalid principal in policy", "PutBucketPolicy")
 

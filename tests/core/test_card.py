@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 from builders import a_choice, a_placeholder, a_preset, a_role_item, allow, trust
 
-from tui.core.card import assumed_by, documents, index_record, reaches
-from tui.core.catalog import entry_from
-from tui.core.preset import Preset
+from tui.core.catalog.card import assumed_by, documents, index_record, reaches
+from tui.core.catalog.entries import entry_from
+from tui.core.preset.format import Preset
 
 WITH = {"ROLE_NAME": a_placeholder(), "WITH": a_choice("yes", "no")}
 LINKED = {"service_linked_role": {"service": "es.amazonaws.com", "role_name": "AWSServiceRoleForX"}}

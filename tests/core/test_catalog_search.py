@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from tui.core.catalog import CatalogEntry, entry_from
-from tui.core.filters import Filters
-from tui.core.search import matching
+from tui.core.catalog.entries import CatalogEntry, entry_from
+from tui.core.catalog.filters import Filters
+from tui.core.catalog.search import matching
 
 
 def an_entry(entry_id: str, **fields: Any) -> CatalogEntry:

@@ -7,11 +7,11 @@ import pytest
 from builders import a_policy, a_preset, a_role, allow, texts, trust
 from checking import found
 
+from tui.core.calls.result_reference import Ref
 from tui.core.checks import unmatched
+from tui.core.checks.findings import Finding
 from tui.core.checks.linted import Issue, Linted, additions, documents_to_lint
-from tui.core.findings import Finding
-from tui.core.refs import Ref
-from tui.core.resources import BucketPolicy, Resource
+from tui.core.kinds import BucketPolicy, Resource
 
 KMS = allow("kms:*", on="arn:aws:kms:us-east-1:123456789012:key/1", Sid="Keys")
 

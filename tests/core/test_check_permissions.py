@@ -6,8 +6,8 @@ import pytest
 from builders import a_policy, a_role, allow
 from checking import about, about_actions, codes, found, mended
 
-from tui.core.actions import ActionList
-from tui.core.refs import Ref
+from tui.core.calls.result_reference import Ref
+from tui.core.iam.actions import ActionList
 from tui.i18n import Translator
 
 BUCKET = "arn:aws:s3:::b"

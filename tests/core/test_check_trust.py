@@ -6,7 +6,7 @@ import pytest
 from builders import ISSUER, a_choice, a_placeholder, a_preset, a_role, a_role_item, trust
 from checking import HERE, THERE, about_trust, codes, found, mended
 
-from tui.core.resources import BucketPolicy
+from tui.core.kinds import BucketPolicy
 
 OIDC = {"Federated": f"arn:aws:iam::{HERE}:oidc-provider/{ISSUER}"}
 WEB = "sts:AssumeRoleWithWebIdentity"

@@ -7,8 +7,8 @@ import pytest
 from botocore import xform_name
 from builders import a_plan, a_policy, a_profile, a_provider, a_role, allow
 
-from tui.core.calls import ApiCall, iam
-from tui.core.command import command_line, dashed
+from tui.core.calls.api_call import ApiCall, iam
+from tui.core.calls.command import command_line, dashed
 
 STEPS = a_plan(a_provider(), a_policy(), a_role(inline={"a": allow("s3:*")}, managed=("x",)), a_profile()).steps
 CALLS = [step.do for step in STEPS] + [call for step in STEPS for call in step.undo]

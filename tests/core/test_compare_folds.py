@@ -6,7 +6,7 @@ import pytest
 from builders import allow
 
 from tui.core.compare.verdicts import compare
-from tui.core.diff import diff_lines
+from tui.core.plan.diff import diff_lines
 
 A = {"Effect": "Allow", "Action": ["a:b"], "Resource": ["r"]}
 B = {"Effect": "Deny", "Action": ["c:d"], "Resource": ["s"]}

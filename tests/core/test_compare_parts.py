@@ -6,9 +6,9 @@ import pytest
 from builders import BOUNDARY, a_plan, a_policy, a_role, allow, trust
 from sweep_policies import managed_policies, wrong
 
-from tui.core.arn import policy_arn
 from tui.core.compare.parts import DENY_ONLY, compare_plan, verdict_of
-from tui.core.resources import Resource
+from tui.core.iam.arn import policy_arn
+from tui.core.kinds import Resource
 
 AWS = "arn:aws:iam::aws:policy/"
 OWN = "arn:aws:iam::123456789012:policy/shared"

@@ -3,8 +3,8 @@
 import pytest
 from builders import a_plan, a_policy, a_profile, a_provider, a_role, a_target
 
-from tui.core.calls import ApiCall
-from tui.core.denied import missing_permission, resource_of
+from tui.core.calls.api_call import ApiCall
+from tui.core.calls.denied import missing_permission, resource_of
 
 ARN = "arn:aws:iam::123456789012:"
 STEPS = a_plan(a_provider(), a_policy(), a_role(managed=("x",), path="/team/"), a_profile()).steps

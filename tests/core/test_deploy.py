@@ -20,10 +20,13 @@ from builders import (
     refused,
 )
 
-from tui.core.calls import ApiCall, is_read
-from tui.core.deploy import Deployer
+from tui.core.calls.api_call import ApiCall, is_read
 from tui.core.errors import AwsUnreachable, PlanStale
-from tui.core.events import (
+from tui.core.kinds import Resource
+from tui.core.plan.order import levels
+from tui.core.plan.plan import Plan
+from tui.core.run.deployer import Deployer
+from tui.core.run.events import (
     Event,
     Finished,
     ReadingBack,
@@ -35,9 +38,6 @@ from tui.core.events import (
     Verified,
     event_record,
 )
-from tui.core.order import levels
-from tui.core.plan import Plan
-from tui.core.resources import Resource
 
 EVERYTHING = (
     a_provider(),

@@ -7,8 +7,8 @@ from builders import allow
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.core.diff import DiffLine, diff_lines, only_changes, side_by_side
-from tui.core.policy import pretty
+from tui.core.iam.policy import pretty
+from tui.core.plan.diff import DiffLine, diff_lines, only_changes, side_by_side
 
 WORDS = st.lists(st.sampled_from(["a:b", "c:d", "e:f", "*"]), min_size=1, max_size=3, unique=True)
 CONDITION = {"StringLike": {"k": ["1", "2"]}}

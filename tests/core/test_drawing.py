@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 from builders import a_choice, a_placeholder, a_preset, a_role_item, allow, trust
 
-from tui.core.cells import cells, cut, padded
-from tui.core.drawing import draw
-from tui.core.picture import scenes_of
-from tui.core.preset import Preset
+from tui.core.catalog.diagram import draw
+from tui.core.catalog.scenes import scenes_of
+from tui.core.preset.format import Preset
+from tui.core.terminal_width import cells, cut, padded
 from tui.i18n import Translator
 from tui.store.load import load_preset
 

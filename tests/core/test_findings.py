@@ -20,9 +20,9 @@ from builders import (
     trust,
 )
 
-from tui.core.findings import Finding, blocks, by_severity, findings_of
-from tui.core.policy import policy_size
-from tui.core.resources import InstanceProfileAssociation, Resource
+from tui.core.checks.findings import Finding, blocks, by_severity, findings_of
+from tui.core.iam.policy import policy_size
+from tui.core.kinds import InstanceProfileAssociation, Resource
 
 NOTHING = a_preset(placeholders={}, resources=[], need="not-needed")
 

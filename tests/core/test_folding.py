@@ -6,10 +6,10 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from tui.core.catalog import CatalogEntry
-from tui.core.folding import fold, initials_of, with_places
-from tui.core.query import granting, grants, marks
-from tui.core.search import CatalogSearch
+from tui.core.catalog.entries import CatalogEntry
+from tui.core.catalog.normalization import fold, initials_of, with_places
+from tui.core.catalog.query import granting, grants, marks
+from tui.core.catalog.search import CatalogSearch
 
 HALF_WIDTH = dict(
     zip("アイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモ", range(0xFF71, 0xFF94), strict=True)

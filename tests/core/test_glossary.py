@@ -2,7 +2,7 @@
 
 import pytest
 
-from tui.core.glossary import TERMS, matching_terms, term_for, terms_in
+from tui.core.catalog.glossary import TERMS, matching_terms, term_for, terms_in
 from tui.i18n import LANGUAGES, Translator
 
 

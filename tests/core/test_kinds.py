@@ -6,15 +6,11 @@ from typing import Any
 import pytest
 from builders import a_plan, a_preset, a_profile, a_role, a_role_item, a_target, allow
 
-from tui.core.answers import answer
-from tui.core.calls import ApiCall
-from tui.core.codec import resource_from, resource_record
-from tui.core.command import command_line
-from tui.core.denied import missing_permission
+from tui.core.calls.api_call import ApiCall
+from tui.core.calls.command import command_line
+from tui.core.calls.denied import missing_permission
 from tui.core.errors import PresetInvalid
-from tui.core.order import levels
-from tui.core.render import render
-from tui.core.resources import (
+from tui.core.kinds import (
     ApiGatewayAccount,
     BucketPolicy,
     IdentityPoolRoles,
@@ -23,6 +19,10 @@ from tui.core.resources import (
     PrincipalPolicy,
     Resource,
 )
+from tui.core.kinds.serialization import resource_from, resource_record
+from tui.core.plan.order import levels
+from tui.core.preset.answers import answer
+from tui.core.preset.rendering import render
 
 USER = "arn:aws:iam::123456789012:user/team/developer"
 ROLE = "arn:aws:iam::123456789012:role/app"

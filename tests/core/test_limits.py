@@ -8,10 +8,10 @@ import pytest
 from botocore.loaders import Loader
 from botocore.model import ServiceModel, Shape
 
-from tui.core import limits
+from tui.core.calls.target import DNS_SUFFIXES, partition_of_region
 from tui.core.errors import AnswerRejected
-from tui.core.target import DNS_SUFFIXES, partition_of_region
-from tui.core.values import VALUE_TYPES, check_value
+from tui.core.iam import limits
+from tui.core.preset.values import VALUE_TYPES, check_value
 
 LOADER = Loader()
 CHARACTERS = [chr(number) for number in (*range(0x250), 0x3042, 0xAC00, 0xFF21)]

@@ -2,9 +2,9 @@
 
 from builders import a_plan, a_policy, a_profile, a_provider, a_role, allow, an_account, observe, trust
 
-from tui.core.calls import iam
-from tui.core.order import levels
-from tui.core.steps import Step
+from tui.core.calls.api_call import iam
+from tui.core.calls.step import Step
+from tui.core.plan.order import levels
 
 OWN = "arn:aws:iam::123456789012:policy/shared"
 

@@ -3,8 +3,8 @@
 import pytest
 from test_search_table import SEARCH
 
-from tui.core.pasted_error import meanings
-from tui.core.query import granting, marks
+from tui.core.catalog.pasted_error import meanings
+from tui.core.catalog.query import granting, marks
 
 DENIED = "User: arn:aws:iam::111122223333:user/dev is not authorized to perform: "
 LINKED = (

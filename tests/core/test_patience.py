@@ -5,12 +5,12 @@ from typing import Any
 import pytest
 from builders import Account, Moody, a_plan, a_role, an_account, deployed, observe, refused, trust
 
-from tui.core.calls import ApiCall, iam
-from tui.core.deploy import Deployer
+from tui.core.calls.api_call import ApiCall, iam
 from tui.core.errors import AwsRefused
-from tui.core.events import Event, StepFailed, StepWaiting
-from tui.core.patience import Patience
-from tui.core.policy import wire
+from tui.core.iam.policy import wire
+from tui.core.run.deployer import Deployer
+from tui.core.run.events import Event, StepFailed, StepWaiting
+from tui.core.run.retry_policy import Patience
 
 
 def the(kind: type, events: list[Event]) -> Any:

@@ -19,9 +19,9 @@ from builders import (
     trust,
 )
 
-from tui.core.calls import ApiCall
-from tui.core.plan import Plan
-from tui.core.resources import Resource, Role
+from tui.core.calls.api_call import ApiCall
+from tui.core.kinds import Resource, Role
+from tui.core.plan.plan import Plan
 
 READ, WRITE = allow("s3:GetObject"), allow("s3:PutObject")
 FULL = {"default_version": "v9", "other_versions": ("v3", "v4", "v6", "v8")}

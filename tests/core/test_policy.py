@@ -8,7 +8,7 @@ from builders import allow, trust
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.core.policy import actions_of, as_list, canonical, policy_size, pretty, principals_of, same_meaning, wire
+from tui.core.iam.policy import actions_of, as_list, canonical, policy_size, pretty, principals_of, same_meaning, wire
 
 STATEMENT = {"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*"}
 OTHER = {"Effect": "Deny", "Action": "s3:PutObject", "Resource": "*"}

@@ -2,8 +2,8 @@
 
 from builders import a_placeholder, a_preset, a_role_item, allow
 
-from tui.core.answers import known_by_token
-from tui.core.preset import Preset
+from tui.core.preset.answers import known_by_token
+from tui.core.preset.format import Preset
 
 
 def a_form() -> Preset:

@@ -6,7 +6,7 @@ import pytest
 from builders import a_choice, a_placeholder, a_preset, a_preset_tree, a_role_item, texts, trust
 
 from tui.core.errors import PresetInvalid
-from tui.core.preset import parse
+from tui.core.preset.format import parse
 
 
 def test_a_preset_of_one_role_and_one_question_is_read():

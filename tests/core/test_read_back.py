@@ -5,14 +5,14 @@ from collections.abc import Callable, Iterable
 import pytest
 from builders import Account, a_plan, a_profile, a_role, allow, an_account, observe
 
-from tui.core.calls import Gateway
-from tui.core.deploy import Deployer
+from tui.core.calls.api_call import Gateway
 from tui.core.errors import AwsRefused, AwsUnreachable
-from tui.core.events import Event, ReadingBack, Verified
-from tui.core.journal import PhaseKind
-from tui.core.plan import Observed, Plan
-from tui.core.resources import Resource
-from tui.core.undo import make_undo
+from tui.core.kinds import Resource
+from tui.core.plan.plan import Observed, Plan
+from tui.core.run.deployer import Deployer
+from tui.core.run.events import Event, ReadingBack, Verified
+from tui.core.run.journal import PhaseKind
+from tui.core.run.undo import make_undo
 from tui.store.journals import JournalFolder
 from tui.store.places import run_journals
 

@@ -17,13 +17,13 @@ from builders import (
     trust,
 )
 
-from tui.core.answers import answer
-from tui.core.blueprint import Blueprint, Expectation
+from tui.core.calls.target import Target
 from tui.core.errors import PresetInvalid
-from tui.core.preset import parse
-from tui.core.render import render
-from tui.core.resources import InstanceProfile, ManagedPolicy, OidcProvider, Role, ServiceLinkedRole
-from tui.core.target import Target
+from tui.core.kinds import InstanceProfile, ManagedPolicy, OidcProvider, Role, ServiceLinkedRole
+from tui.core.plan.blueprint import Blueprint, Expectation
+from tui.core.preset.answers import answer
+from tui.core.preset.format import parse
+from tui.core.preset.rendering import render
 
 
 def rendered(given: dict[str, str] | None = None, target: Target | None = None, **fields: Any) -> Blueprint:

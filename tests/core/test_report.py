@@ -5,8 +5,8 @@ import json
 import pytest
 from builders import a_linked_role, a_plan, a_policy, a_profile, a_provider, a_role, a_target, allow, trust
 
-from tui.core.findings import Finding
-from tui.core.report import outputs_of, plan_record
+from tui.core.checks.findings import Finding
+from tui.core.plan.report import outputs_of, plan_record
 
 FINDING = Finding("left_alone", "note", "role/app", {"names": "x"})
 

@@ -9,11 +9,11 @@ from builders import a_plan, a_policy, a_profile, a_provider, a_role, a_target, 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tui.core.checks.findings import Finding
 from tui.core.errors import UsageError
-from tui.core.findings import Finding
-from tui.core.plan import Plan
-from tui.core.resources import BucketPolicy, IdentityPoolRoles, PrincipalPolicy
-from tui.core.saved_plan import read_saved, saved_record, sha256_of
+from tui.core.kinds import BucketPolicy, IdentityPoolRoles, PrincipalPolicy
+from tui.core.plan.plan import Plan
+from tui.core.plan.saved_plan import read_saved, saved_record, sha256_of
 
 FINDINGS = (
     Finding("trust_changes", "warning", "role/app", {"names": ["a"]}),

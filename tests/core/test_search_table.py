@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tui.core.search import CatalogSearch
+from tui.core.catalog.search import CatalogSearch
 from tui.store.index import read_index
 
 SEARCH = CatalogSearch(read_index(Path(__file__).parents[2] / "presets", "bundled")[0])

@@ -19,12 +19,12 @@ from builders import (
     refused,
 )
 
-from tui.core.calls import ApiCall
+from tui.core.calls.api_call import ApiCall
 from tui.core.errors import AwsRefused, AwsUnreachable, RoleWizardError
-from tui.core.events import Event, StepWaiting
-from tui.core.plan import Plan
-from tui.core.resources import Resource
-from tui.core.send import OutcomeUnknown, Sender
+from tui.core.kinds import Resource
+from tui.core.plan.plan import Plan
+from tui.core.run.events import Event, StepWaiting
+from tui.core.run.send import OutcomeUnknown, Sender
 
 LOST = AwsUnreachable("aws.no_network", reason="closed")
 BROKEN = AwsRefused("ServiceFailure", "try later", "CreateRole", 500)

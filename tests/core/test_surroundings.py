@@ -5,12 +5,12 @@ from typing import Any
 import pytest
 from builders import a_plan, a_policy, a_role, allow, trust
 
-from tui.core.denied import MissingPermission
-from tui.core.plan import Plan
-from tui.core.policy import policy_size
-from tui.core.resources import PrincipalPolicy, Resource
-from tui.core.steps import RUN_TAG
-from tui.core.surroundings import Surroundings, findings_around
+from tui.core.calls.denied import MissingPermission
+from tui.core.calls.step import RUN_TAG
+from tui.core.iam.policy import policy_size
+from tui.core.kinds import PrincipalPolicy, Resource
+from tui.core.plan.account_context import Surroundings, findings_around
+from tui.core.plan.plan import Plan
 
 KNOWN = {"is_caller_known": True}
 

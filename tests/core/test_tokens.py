@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui.core.errors import PresetInvalid
-from tui.core.tokens import choices_in, chosen, filled, tokens_in
+from tui.core.preset.tokens import choices_in, chosen, filled, tokens_in
 
 
 def test_a_value_with_quotes_stays_one_value():

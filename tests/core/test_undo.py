@@ -20,12 +20,12 @@ from builders import (
     with_versions,
 )
 
-from tui.core.deploy import Deployer
 from tui.core.errors import PlanStale
-from tui.core.journal import RunRecord, mended_record, read_run
-from tui.core.resources import Resource
-from tui.core.resume import make_resume
-from tui.core.undo import UndoPlan, make_undo
+from tui.core.kinds import Resource
+from tui.core.run.deployer import Deployer
+from tui.core.run.journal import RunRecord, mended_record, read_run
+from tui.core.run.resume import make_resume
+from tui.core.run.undo import UndoPlan, make_undo
 
 OWN = "arn:aws:iam::123456789012:policy/shared"
 WANTED = (a_policy(), a_role(managed=(OWN,), inline={"a": allow("s3:GetObject")}), a_profile())

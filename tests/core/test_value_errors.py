@@ -3,7 +3,7 @@
 import pytest
 
 from tui.core.errors import AnswerRejected
-from tui.core.values import VALUE_TYPES, check_value, is_tag_text, parse_tags
+from tui.core.preset.values import VALUE_TYPES, check_value, is_tag_text, parse_tags
 
 
 def rejected(type_name: str, text: str) -> AnswerRejected:

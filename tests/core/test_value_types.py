@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tui.core.errors import AnswerRejected
-from tui.core.values import VALUE_TYPES, check_value
+from tui.core.preset.values import VALUE_TYPES, check_value
 
 
 def wide(text: str) -> str:

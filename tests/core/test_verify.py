@@ -5,9 +5,9 @@ from typing import Any
 from builders import a_blueprint, a_policy, a_role, allow, an_account
 
 from tui.aws.policies import read_policies, verify
-from tui.core.blueprint import Expectation
-from tui.core.calls import iam
-from tui.core.policy import wire
+from tui.core.calls.api_call import iam
+from tui.core.iam.policy import wire
+from tui.core.plan.blueprint import Expectation
 
 OBJECT = "arn:aws:s3:::media/x"
 MAY = Expectation("s3:GetObject", OBJECT, True, {})

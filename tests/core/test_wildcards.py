@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tui.core.wildcards import overlap
+from tui.core.iam.wildcards import overlap
 
 
 @pytest.mark.parametrize(

@@ -5,12 +5,12 @@ from dataclasses import replace
 import pytest
 from builders import a_plan, a_preset, a_role, a_target
 
-from tui.core.answers import answer
-from tui.core.events import Event, Finished, RunStarted
-from tui.core.findings import Finding
-from tui.core.render import render
+from tui.core.checks.findings import Finding
+from tui.core.plan.review import Review, WizardState
+from tui.core.preset.answers import answer
+from tui.core.preset.rendering import render
+from tui.core.run.events import Event, Finished, RunStarted
 from tui.core.stage import Stage
-from tui.core.wizard import Review, WizardState
 
 PRESET, OTHER = a_preset(id="one"), a_preset(id="other")
 GIVEN = {"ROLE_NAME": "app"}

@@ -4,8 +4,8 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from tui.core.calls import ApiCall
-from tui.core.command import COMMANDS, dashed
+from tui.core.calls.api_call import ApiCall
+from tui.core.calls.command import COMMANDS, dashed
 from tui.export.arguments import DOCUMENTS
 
 Told = tuple[str, str, dict[str, Any]]

@@ -26,18 +26,18 @@ from stack_kinds import teach
 from tui.aws.observe import observe
 from tui.aws.practice.bridges import put_right
 from tui.aws.session import open_account
-from tui.core.calls import Gateway
-from tui.core.deploy import Deployer
-from tui.core.events import StepFailed
-from tui.core.plan import Plan, plan_between
-from tui.core.resources import (
+from tui.core.calls.api_call import Gateway
+from tui.core.kinds import (
     BucketPolicy,
     IdentityPoolRoles,
     InstanceProfileAssociation,
     PrincipalPolicy,
     Resource,
 )
-from tui.core.wizard import Review
+from tui.core.plan.plan import Plan, plan_between
+from tui.core.plan.review import Review
+from tui.core.run.deployer import Deployer
+from tui.core.run.events import StepFailed
 
 ENVIRONMENT = {
     "AWS_ACCESS_KEY_ID": "AKIAIOSFODNN7EXAMPLE",

@@ -8,10 +8,10 @@ from typing import Any
 import hcl2
 import yaml
 
-from tui.core.policy import canonical
-from tui.core.resources import BucketPolicy, Resource, documents_of
-from tui.core.resources.bucket_policy import VERSION
-from tui.core.target import PRACTICE_ACCOUNT
+from tui.core.calls.target import PRACTICE_ACCOUNT
+from tui.core.iam.policy import canonical
+from tui.core.kinds import BucketPolicy, Resource, documents_of
+from tui.core.kinds.bucket_policy import VERSION
 
 HEREDOC = re.compile(r'^"?<<-JSON\n(.*)\n\s*JSON"?$', re.DOTALL)
 KEY = re.compile(r"arn:aws:kms:[a-z0-9-]+:\d{12}:key/(?:\{from [^{}]+: KeyId\}|\$\{aws_kms_key\.\w+\.key_id\})")

@@ -6,15 +6,15 @@ from pathlib import Path
 
 from builders import a_blueprint, a_preset, a_target
 
-from tui.core.answers import Answers, answer
-from tui.core.exported import FORMATS, Exported, Format
-from tui.core.findings import findings_of
-from tui.core.plan import Observed, make_plan
-from tui.core.preset import Preset
-from tui.core.render import render
-from tui.core.resources import Resource
-from tui.core.target import practice_target
-from tui.core.wizard import Review
+from tui.core.calls.target import practice_target
+from tui.core.checks.findings import findings_of
+from tui.core.kinds import Resource
+from tui.core.plan.exported import FORMATS, Exported, Format
+from tui.core.plan.plan import Observed, make_plan
+from tui.core.plan.review import Review
+from tui.core.preset.answers import Answers, answer
+from tui.core.preset.format import Preset
+from tui.core.preset.rendering import render
 from tui.export import export
 from tui.i18n import Translator
 from tui.store.load import load_preset

@@ -13,9 +13,9 @@ from moto.kms.models import kms_backends
 from moto.logs.models import logs_backends
 from moto.s3.models import s3_backends
 
-from tui.core.policy import canonical
-from tui.core.resources.kms_key import ALIAS_TAG
-from tui.core.steps import RUN_TAG
+from tui.core.calls.step import RUN_TAG
+from tui.core.iam.policy import canonical
+from tui.core.kinds.kms_key import ALIAS_TAG
 
 OWN_TAGS = {RUN_TAG, ALIAS_TAG}
 """What only a run of the program's writes, for itself."""

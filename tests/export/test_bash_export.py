@@ -15,9 +15,9 @@ from export_cases import HOSTILE, review_of, review_with, text_of
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tui.core.calls import ApiCall
-from tui.core.command import dashed
-from tui.core.resources import BucketPolicy, LogGroup, ManagedPolicy, Role
+from tui.core.calls.api_call import ApiCall
+from tui.core.calls.command import dashed
+from tui.core.kinds import BucketPolicy, LogGroup, ManagedPolicy, Role
 from tui.export.arguments import Files, command
 from tui.export.bash import BASH, word
 

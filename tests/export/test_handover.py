@@ -11,9 +11,9 @@ from builders import a_role, allow
 from export_cases import GOLDEN, NAMES, REPRESENTATIVES, exported, review_of, review_with, text_of, variants
 
 from tui.core.errors import UsageError
-from tui.core.exported import FORMATS, ExportFile
-from tui.core.resources import PrincipalPolicy, documents_of
-from tui.core.wizard import Review
+from tui.core.kinds import PrincipalPolicy, documents_of
+from tui.core.plan.exported import FORMATS, ExportFile
+from tui.core.plan.review import Review
 from tui.export.markdown import code, fence, table, text
 from tui.i18n import LANGUAGES
 

@@ -28,8 +28,8 @@ from export_cases import review_with, text_of
 from left_behind import unlike
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
 
-from tui.core.calls import Gateway
-from tui.core.resources import (
+from tui.core.calls.api_call import Gateway
+from tui.core.kinds import (
     ApiGatewayAccount,
     Bucket,
     BucketPolicy,

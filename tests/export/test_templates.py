@@ -14,8 +14,8 @@ from export_cases import exported, review_of, review_with, text_of
 from terraform_schema import mistakes
 
 from tui.core.errors import UsageError
-from tui.core.policy import canonical
-from tui.core.resources import (
+from tui.core.iam.policy import canonical
+from tui.core.kinds import (
     ApiGatewayAccount,
     Bucket,
     BucketPolicy,

@@ -6,7 +6,7 @@ from builders import a_linked_role, a_policy, a_profile, a_provider, a_role
 from export_cases import review_with, text_of
 
 from tui.core.errors import UsageError
-from tui.core.resources import KmsKey, LogGroup, Resource, Stream
+from tui.core.kinds import KmsKey, LogGroup, Resource, Stream
 
 PREREQUISITES: list[tuple[Resource, Resource]] = [
     (Stream("s"), Stream("s", unique_id="2026-01-01")),

@@ -12,12 +12,12 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from windows_scripts import cmd_commands, files_in, powershell_commands
 
-from tui.core.calls import ApiCall
+from tui.core.calls.api_call import ApiCall
+from tui.core.calls.result_reference import Ref, resolved
 from tui.core.errors import UsageError
-from tui.core.exported import Exported, Format
-from tui.core.refs import Ref, resolved
-from tui.core.resources import BucketPolicy, KmsKey, ManagedPolicy
-from tui.core.wizard import Review
+from tui.core.kinds import BucketPolicy, KmsKey, ManagedPolicy
+from tui.core.plan.exported import Exported, Format
+from tui.core.plan.review import Review
 from tui.export.arguments import Files, command
 from tui.export.cmd import Cmd
 from tui.export.powershell import PowerShell

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import tree_sitter_powershell
 from tree_sitter import Language, Node, Parser
 
-from tui.core.exported import Exported
+from tui.core.plan.exported import Exported
 
 PARSER = Parser(Language(tree_sitter_powershell.language()))
 IGNORED = {"command_argument_sep", "redirection"}

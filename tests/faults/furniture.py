@@ -15,7 +15,7 @@ from moto.logs.models import logs_backends
 from moto.s3.models import s3_backends
 
 from faults.dialects import POOL_ROLES
-from tui.core.resources import (
+from tui.core.kinds import (
     BucketPolicy,
     IdentityPoolRoles,
     InstanceProfile,

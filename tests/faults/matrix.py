@@ -20,10 +20,10 @@ from faults import world
 from faults.proxy import Fault
 from faults.scenes import Scene
 from faults.stage import Stage
-from tui.core.calls import ApiCall
-from tui.core.effects import CREATES, DELETES
-from tui.core.plan import Plan
-from tui.core.send import TAKING_AWAY
+from tui.core.calls.api_call import ApiCall
+from tui.core.kinds.postconditions import CREATES, DELETES
+from tui.core.plan.plan import Plan
+from tui.core.run.send import TAKING_AWAY
 
 Way = Literal["apply", "undo", "rollback"]
 WAYS: tuple[Way, ...] = ("apply", "undo", "rollback")

@@ -13,8 +13,8 @@ from typing import Any
 
 from faults import furniture
 from faults.dialects import Answer, Called, called, pool_answer, refusal
-from tui.core.calls import ApiCall, is_read
-from tui.core.refs import JsonText, Ref
+from tui.core.calls.api_call import ApiCall, is_read
+from tui.core.calls.result_reference import JsonText, Ref
 
 PAGE = b"<html><head><title>502 Bad Gateway</title></head><body>nginx</body></html>"
 

@@ -1,8 +1,8 @@
 """The critical path of an apply, in round trips."""
 
-from tui.core.order import levels
-from tui.core.plan import Plan
-from tui.core.resources import KmsKey
+from tui.core.kinds import KmsKey
+from tui.core.plan.order import levels
+from tui.core.plan.plan import Plan
 
 
 def round_trips(plan: Plan) -> int:

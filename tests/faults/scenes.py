@@ -8,12 +8,12 @@ from pathlib import Path
 
 from endpoints import REGION
 
-from tui.core.answers import answer
-from tui.core.plan import Plan, make_plan
-from tui.core.preset import Preset
-from tui.core.render import render
-from tui.core.resources import Resource
-from tui.core.target import practice_target
+from tui.core.calls.target import practice_target
+from tui.core.kinds import Resource
+from tui.core.plan.plan import Plan, make_plan
+from tui.core.preset.answers import answer
+from tui.core.preset.format import Preset
+from tui.core.preset.rendering import render
 from tui.store.load import load_preset
 
 FOLDER = Path(__file__).parents[2] / "presets"

@@ -16,9 +16,9 @@ from faults.proxy import Fault, FaultyAws
 from faults.scenes import Scene
 from tui.commands.carry_out import carry_out
 from tui.core.errors import RoleWizardError
-from tui.core.events import Finished, event_record
-from tui.core.journal import PhaseKind
-from tui.core.plan import Plan
+from tui.core.plan.plan import Plan
+from tui.core.run.events import Finished, event_record
+from tui.core.run.journal import PhaseKind
 from tui.desk import WizardDesk
 from tui.i18n import Translator
 from tui.options import Options

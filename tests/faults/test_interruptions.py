@@ -19,7 +19,7 @@ from faults.scenes import scene
 from faults.stage import Stage
 from tui.cli import main
 from tui.core.errors import JournalFailed, PlanStale
-from tui.core.plan import Plan
+from tui.core.plan.plan import Plan
 from tui.store.journals import JournalFolder
 from tui.store.places import run_journals
 

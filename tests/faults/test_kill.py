@@ -21,7 +21,7 @@ from faults import world
 from faults.proxy import Fault
 from faults.scenes import scene
 from faults.stage import Stage
-from tui.core.plan import Plan
+from tui.core.plan.plan import Plan
 from tui.store.journals import JournalFolder
 from tui.store.places import run_journals
 

@@ -15,7 +15,7 @@ from faults import world
 from faults.matrix import FAULTS, Way, outcome, plan_on, wanted
 from faults.scenes import Scene, distinct_scenes, scene
 from faults.stage import Stage
-from tui.core.calls import ApiCall
+from tui.core.calls.api_call import ApiCall
 
 
 @cache

@@ -14,8 +14,8 @@ from moto.iam.models import AWSManagedPolicy, iam_backends
 
 from faults import furniture
 from faults.dialects import POOL_ROLES
-from tui.core.policy import canonical
-from tui.core.steps import RUN_TAG
+from tui.core.calls.step import RUN_TAG
+from tui.core.iam.policy import canonical
 
 ACCOUNT = "123456789012"
 PRESETS = Path(__file__).parents[2] / "presets"

@@ -10,9 +10,9 @@ from prompt_toolkit.application import create_app_session
 from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.output import DummyOutput
 
-from tui.core.events import Event, StepDone
-from tui.core.plan import Plan
-from tui.core.wizard import Desk
+from tui.core.plan.plan import Plan
+from tui.core.plan.review import Desk
+from tui.core.run.events import Event, StepDone
 from tui.desk import WizardDesk
 from tui.i18n import Translator
 from tui.line.wizard import run_line

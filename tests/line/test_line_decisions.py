@@ -8,9 +8,9 @@ from builders import Account
 from desk import RUN, FakeDesk, a_desk_with_a_run
 from keyboard import APPLY, CTRL_C, ENTER, ERASE, LAMBDA, LEAVE, YES, InterruptedDesk, InterruptedFake, run_at
 
+from tui.core.calls.target import practice_target
 from tui.core.errors import JournalFailed
-from tui.core.journal import read_run
-from tui.core.target import practice_target
+from tui.core.run.journal import read_run
 from tui.options import Options
 
 WORDPRESS = "ec2-wordpress"

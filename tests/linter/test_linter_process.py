@@ -12,8 +12,8 @@ import pytest
 from builders import a_policy, a_role, allow
 from iam_validator.core.models import ServiceDetail
 
-from tui.core.actions import ActionList
 from tui.core.checks.linted import LintedDocument, documents_to_lint
+from tui.core.iam.actions import ActionList
 from tui.linter.process import Linter
 from tui.linter.services import LIST, service_record, services_folder
 from tui.store.actions import load_actions

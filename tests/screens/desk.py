@@ -11,29 +11,29 @@ from builders import Account
 
 from tui.aws.observe import observe
 from tui.aws.policies import read_policies, verify
-from tui.core.answers import answer
-from tui.core.blueprint import Blueprint
-from tui.core.calls import Gateway
-from tui.core.catalog import QUIET, BrokenPreset, Catalog, CatalogEntry, Progress
+from tui.core.calls.api_call import Gateway
+from tui.core.calls.target import Target
+from tui.core.catalog.entries import QUIET, BrokenPreset, Catalog, CatalogEntry, Progress
 from tui.core.checks import check, with_fixes
-from tui.core.choice import Choice
-from tui.core.deploy import Deployer
+from tui.core.checks.findings import Finding, by_severity, findings_of
 from tui.core.errors import DryRunRefused, RoleWizardError, UsageError
-from tui.core.events import Event
-from tui.core.exported import Exported, Format, Speaker
-from tui.core.findings import Finding, by_severity, findings_of
-from tui.core.journal import PhaseKind, RunRecord, end_record, read_run
-from tui.core.plan import Plan, make_plan
-from tui.core.preset import Preset
-from tui.core.render import render
-from tui.core.renewal import Ask, LastingGateway, renewing
-from tui.core.resume import make_resume
+from tui.core.health.verify import Verification
+from tui.core.plan.account_context import Surroundings, findings_around
+from tui.core.plan.blueprint import Blueprint
+from tui.core.plan.exported import Exported, Format, Speaker
+from tui.core.plan.plan import Plan, make_plan
+from tui.core.plan.review import Review, RunSummary, recalled
+from tui.core.preset.answers import answer
+from tui.core.preset.choice import Choice
+from tui.core.preset.format import Preset
+from tui.core.preset.rendering import render
+from tui.core.run.credentials import Ask, LastingGateway, renewing
+from tui.core.run.deployer import Deployer
+from tui.core.run.events import Event
+from tui.core.run.journal import PhaseKind, RunRecord, end_record, read_run
+from tui.core.run.resume import make_resume
+from tui.core.run.undo import UndoPlan, make_undo
 from tui.core.simulate import Opinion, Outcome, Texts, managed_arns, opinion_in
-from tui.core.surroundings import Surroundings, findings_around
-from tui.core.target import Target
-from tui.core.undo import UndoPlan, make_undo
-from tui.core.verify import Verification
-from tui.core.wizard import Review, RunSummary, recalled
 from tui.export import export
 from tui.store.actions import load_actions
 from tui.store.exports import write_export
@@ -54,7 +54,7 @@ OFFERS = {
 
 @dataclass
 class Notebook:
-    """core.journal.JournalWriter that keeps its records."""
+    """core.run.journal.JournalWriter that keeps its records."""
 
     records: list[Mapping[str, Any]] = field(default_factory=list)
 
@@ -63,7 +63,7 @@ class Notebook:
 
 
 class FakeDesk:
-    """core.wizard.Desk; faults are ordered by attribute."""
+    """core.plan.review.Desk; faults are ordered by attribute."""
 
     def __init__(
         self, account: Account | None = None, *, is_dry_run: bool = False, presets: tuple[Preset, ...] = ()

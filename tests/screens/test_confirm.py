@@ -4,9 +4,9 @@ from builders import Account, a_profile, a_role, an_account, trust
 from desk import FakeDesk
 from driving import driving
 
-from tui.core.calls import iam
-from tui.core.policy import wire
-from tui.core.target import Target
+from tui.core.calls.api_call import iam
+from tui.core.calls.target import Target
+from tui.core.iam.policy import wire
 
 PRESET = "ec2-wordpress"
 ROLE = "umemoto-wordpress-role"

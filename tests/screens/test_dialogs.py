@@ -6,7 +6,7 @@ from desk import FakeDesk
 from driving import Driver, driving
 from textual.widgets import Input
 
-from tui.core.target import Target
+from tui.core.calls.target import Target
 
 PRESET, ROLE = "ec2-wordpress", "umemoto-wordpress-role"
 CALLER = "arn:aws:sts::111122223333:assumed-role/Admin/ann"

@@ -7,7 +7,7 @@ from desk import FakeDesk
 from driving import Driver, driving
 from textual.widgets import Input
 
-from tui.core.exported import FORMATS
+from tui.core.plan.exported import FORMATS
 from tui.widgets.reader import Reader
 
 

@@ -2,7 +2,7 @@
 
 from builders import a_plan, a_policy, a_profile, a_role
 
-from tui.core.events import StepFailed
+from tui.core.run.events import StepFailed
 from tui.i18n import Translator
 from tui.screens.sending import denials, failure_lines
 

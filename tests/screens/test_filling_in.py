@@ -5,7 +5,7 @@ from desk import FakeDesk
 from driving import driving
 from textual.widgets import Input
 
-from tui.core.catalog import BrokenPreset
+from tui.core.catalog.entries import BrokenPreset
 from tui.core.errors import PresetInvalid
 
 LAKE = "qlik-lakehouse-ec2-instance-profile"

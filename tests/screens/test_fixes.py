@@ -4,7 +4,7 @@ from builders import a_placeholder, a_preset, allow, trust
 from desk import KEY, FakeDesk
 from driving import Driver, driving
 
-from tui.core.preset import Preset
+from tui.core.preset.format import Preset
 
 DEPUTY = "acts for whoever asks it to"
 

@@ -7,10 +7,10 @@ from builders import Account, trust
 from desk import KEY, FakeDesk
 from driving import driving
 
-from tui.core.calls import iam
+from tui.core.calls.api_call import iam
+from tui.core.calls.target import Target
 from tui.core.errors import AwsUnreachable
-from tui.core.policy import wire
-from tui.core.target import Target
+from tui.core.iam.policy import wire
 
 
 async def test_the_whole_way_by_keyboard_ends_with_a_role_in_the_practice_account():

@@ -5,7 +5,7 @@ import threading
 from desk import FakeDesk
 from driving import Driver, driving
 
-from tui.core.findings import Finding
+from tui.core.checks.findings import Finding
 
 READING = "The linter is still reading"
 ADVICE = Finding(

@@ -7,8 +7,8 @@ from builders import Account
 from desk import RUN, FakeDesk, a_desk_with_a_run
 from driving import driving
 
-from tui.core.journal import read_run
-from tui.core.target import practice_target
+from tui.core.calls.target import practice_target
+from tui.core.run.journal import read_run
 
 ROLE = "umemoto-wordpress-role"
 REAL = replace(practice_target(), kind="account")

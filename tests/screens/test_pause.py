@@ -4,8 +4,8 @@ from builders import Account
 from desk import RUN, FakeDesk
 from driving import driving
 
-from tui.core.journal import read_run
-from tui.core.target import practice_target
+from tui.core.calls.target import practice_target
+from tui.core.run.journal import read_run
 
 PRESET = "ec2-wordpress"
 APPLY = ("ctrl+n", "a", "enter")

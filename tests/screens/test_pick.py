@@ -7,8 +7,8 @@ from desk import FakeDesk
 from driving import driving
 from textual.content import Content
 
-from tui.core.card import index_record
-from tui.core.catalog import BrokenPreset, CatalogEntry, entry_from
+from tui.core.catalog.card import index_record
+from tui.core.catalog.entries import BrokenPreset, CatalogEntry, entry_from
 from tui.core.errors import PresetInvalid
 from tui.widgets.line_input import LineInput
 from tui.widgets.wrapping import hung

@@ -13,8 +13,8 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from tui.app import RoleWizard
-from tui.core.calls import iam
-from tui.core.policy import wire
+from tui.core.calls.api_call import iam
+from tui.core.iam.policy import wire
 from tui.i18n import Translator
 
 SIZES = [(80, 24), (120, 40)]

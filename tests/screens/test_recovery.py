@@ -8,9 +8,9 @@ from builders import Account
 from desk import RUN, FakeDesk, a_desk_with_a_run
 from driving import Driver, driving
 
+from tui.core.calls.target import Target
 from tui.core.errors import RunBusy
-from tui.core.journal import read_run
-from tui.core.target import Target
+from tui.core.run.journal import read_run
 
 PRESET = "ec2-wordpress"
 ROLE = "umemoto-wordpress-role"

@@ -4,8 +4,8 @@ from builders import Account
 from desk import FakeDesk, a_desk_with_a_run
 from driving import driving
 
-from tui.core.target import Target
-from tui.core.wizard import RunSummary
+from tui.core.calls.target import Target
+from tui.core.plan.review import RunSummary
 
 PRESET = "ec2-wordpress"
 ROLE = "umemoto-wordpress-role"

@@ -4,7 +4,7 @@ import pytest
 from builders import a_plan, a_policy
 from textual.app import App
 
-from tui.core.events import ReadingBack, RunStarted, StepDone, StepStarted
+from tui.core.run.events import ReadingBack, RunStarted, StepDone, StepStarted
 from tui.i18n import LANGUAGES, Translator
 from tui.screens.apply import ApplyPlan
 from tui.screens.stage_screen import Setting

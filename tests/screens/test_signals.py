@@ -21,7 +21,7 @@ import json, sys, time
 from builders import Account
 from desk import FakeDesk
 from tui.app import RoleWizard
-from tui.core.calls import is_read
+from tui.core.calls.api_call import is_read
 from tui.i18n import Translator
 
 class Slow(Account):

@@ -7,8 +7,8 @@ from driving import Driver, driving
 from rich.cells import cell_len
 from textual.content import Content
 
-from tui.core.calls import iam
-from tui.core.policy import wire
+from tui.core.calls.api_call import iam
+from tui.core.iam.policy import wire
 from tui.widgets.reader import Reader
 
 

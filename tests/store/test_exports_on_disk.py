@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tui.core.errors import UsageError
-from tui.core.exported import Exported, ExportFile
+from tui.core.plan.exported import Exported, ExportFile
 from tui.store.exports import write_export
 
 SCRIPT = Exported("bash", (ExportFile("role.sh", "echo\n"),))

@@ -14,7 +14,7 @@ import pytest
 from builders import a_plan, a_role
 
 from tui.core.errors import JournalFailed, RunBusy, UsageError
-from tui.core.journal import RunRecord, begin_record, end_record, intent_record, outcome_record
+from tui.core.run.journal import RunRecord, begin_record, end_record, intent_record, outcome_record
 from tui.store.journals import DamagedRun, FileJournal, JournalFolder
 
 RUN = "0123456789ab"
@@ -178,7 +178,7 @@ FULL = """
 import resource, signal, sys
 from pathlib import Path
 from tui.core.errors import JournalFailed
-from tui.core.journal import end_record, intent_record
+from tui.core.run.journal import end_record, intent_record
 from tui.store.journals import FileJournal
 path = Path(sys.argv[1])
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from tui.core.catalog import CatalogEntry, Progress
+from tui.core.catalog.entries import CatalogEntry, Progress
 from tui.core.errors import PresetInvalid, UsageError
-from tui.core.starter import starter
+from tui.core.preset.starter import starter
 from tui.store.own_folder import read_folder
 from tui.store.places import index_caches, own_presets
 from tui.store.presets import PresetShelf

@@ -7,11 +7,11 @@ import threading
 from collections.abc import Callable, Iterable, Iterator
 
 from tui.aws.pages import items
-from tui.core.calls import ApiCall, Gateway
+from tui.core.calls.api_call import ApiCall, Gateway
+from tui.core.checks.findings import Finding, Severity
 from tui.core.errors import AwsRefused, AwsUnreachable
-from tui.core.findings import Finding, Severity
-from tui.core.policy import PolicyDocument, wire
-from tui.core.resources import BucketPolicy, Resource, documents_of
+from tui.core.iam.policy import PolicyDocument, wire
+from tui.core.kinds import BucketPolicy, Resource, documents_of
 
 SEVERITIES: dict[str, Severity] = {
     "ERROR": "error",

@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from tui.aws.pages import items
-from tui.core.calls import ApiCall, Gateway
-from tui.core.choice import Choice
+from tui.core.calls.api_call import ApiCall, Gateway
 from tui.core.errors import AwsRefused
+from tui.core.preset.choice import Choice
 
 
 def choices(gateway: Gateway, type_name: str) -> tuple[Choice, ...]:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tui.core.calls import ADVICE, is_read
+from tui.core.calls.api_call import ADVICE, is_read
 from tui.core.errors import DryRunRefused
 
 CREDENTIAL_SERVICES = frozenset({"sts", "sso", "sso-oidc", "signin"})

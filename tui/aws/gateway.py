@@ -6,9 +6,9 @@ from datetime import date
 from typing import Any, Protocol, Self
 
 from tui.aws.errors import understood
-from tui.core.calls import ApiCall, is_read
+from tui.core.calls.api_call import ApiCall, is_read
+from tui.core.calls.target import Target
 from tui.core.errors import AwsRefused
-from tui.core.target import Target
 
 
 class Clients(Protocol):

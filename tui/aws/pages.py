@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from tui.core.calls import ApiCall, Gateway
+from tui.core.calls.api_call import ApiCall, Gateway
 from tui.core.errors import AwsUnreachable
 
 

@@ -6,14 +6,14 @@ from functools import partial
 from tui.aws.observe import observe
 from tui.aws.observe.answers import document, found
 from tui.aws.observe.side_by_side import side_by_side
-from tui.core.blueprint import Blueprint
-from tui.core.calls import Gateway
+from tui.core.calls.api_call import Gateway
 from tui.core.errors import AwsRefused
-from tui.core.plan import make_plan
-from tui.core.policy import PolicyDocument
-from tui.core.resources import Resource, Role
+from tui.core.health.verify import Verification, found_in, verification, with_documents
+from tui.core.iam.policy import PolicyDocument
+from tui.core.kinds import Resource, Role
+from tui.core.plan.blueprint import Blueprint
+from tui.core.plan.plan import make_plan
 from tui.core.simulate import managed_arns
-from tui.core.verify import Verification, found_in, verification, with_documents
 
 
 def read_policies(gateway: Gateway, arns: Iterable[str]) -> dict[str, PolicyDocument]:

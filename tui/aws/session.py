@@ -14,9 +14,9 @@ from tui import __version__
 from tui.aws.errors import FOREIGN, understood
 from tui.aws.gate import refuse_writes
 from tui.aws.gateway import AccountGateway
+from tui.core.calls.target import Target
 from tui.core.errors import AwsUnreachable, UsageError
-from tui.core.renewal import AskCode
-from tui.core.target import Target
+from tui.core.run.credentials import AskCode
 
 T = TypeVar("T")
 

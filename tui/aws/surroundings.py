@@ -14,13 +14,13 @@ from contextlib import suppress
 
 from tui.aws.observe.answers import document
 from tui.aws.pages import items
-from tui.core.calls import Gateway, iam
-from tui.core.denied import MissingPermission, resource_of
+from tui.core.calls.api_call import Gateway, iam
+from tui.core.calls.denied import MissingPermission, resource_of
 from tui.core.errors import AwsRefused, AwsUnreachable
-from tui.core.plan import Plan
-from tui.core.policy import policy_size
-from tui.core.resources import PrincipalPolicy, Role
-from tui.core.surroundings import Surroundings
+from tui.core.iam.policy import policy_size
+from tui.core.kinds import PrincipalPolicy, Role
+from tui.core.plan.account_context import Surroundings
+from tui.core.plan.plan import Plan
 
 LISTS = {
     "role": ("ListRoles", {}, "Roles", "RoleName"),

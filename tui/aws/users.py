@@ -7,11 +7,10 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 
 from tui.aws.pages import items
-from tui.core.arn import instance_profile_arn, policy_arn
-from tui.core.calls import ApiCall, Gateway, iam
+from tui.core.calls.api_call import ApiCall, Gateway, iam
 from tui.core.errors import AwsRefused
-from tui.core.plan import Observed
-from tui.core.resources import (
+from tui.core.iam.arn import instance_profile_arn, policy_arn
+from tui.core.kinds import (
     InstanceProfile,
     InstanceProfileAssociation,
     KmsKey,
@@ -20,7 +19,8 @@ from tui.core.resources import (
     Resource,
     Role,
 )
-from tui.core.undo import provider_users
+from tui.core.plan.plan import Observed
+from tui.core.run.undo import provider_users
 
 
 def find_users(gateway: Gateway, resources: Iterable[Resource], now: Observed) -> dict[str, tuple[str, ...]]:

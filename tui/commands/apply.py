@@ -3,9 +3,9 @@
 from tui.commands import plan as planning
 from tui.commands.carry_out import carry_out
 from tui.commands.saved import apply_saved, is_file
-from tui.core.collisions import own_yes_needed
 from tui.core.errors import UsageError
-from tui.core.wizard import Review
+from tui.core.plan.conflicts import own_yes_needed
+from tui.core.plan.review import Review
 from tui.desk import WizardDesk
 from tui.i18n import Translator
 from tui.line.text import print_findings, print_review

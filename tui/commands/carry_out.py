@@ -4,13 +4,13 @@ import signal
 from collections.abc import Iterable
 
 from tui.commands import CHANGES_FOUND, print_json
+from tui.core.checks.findings import Finding
 from tui.core.errors import PlanStale
-from tui.core.events import Event, Finished, StepFailed, event_record
-from tui.core.findings import Finding
-from tui.core.journal import PhaseKind
-from tui.core.plan import Plan
-from tui.core.renewal import LOCKED_OUT
-from tui.core.report import plan_record
+from tui.core.plan.plan import Plan
+from tui.core.plan.report import plan_record
+from tui.core.run.credentials import LOCKED_OUT
+from tui.core.run.events import Event, Finished, StepFailed, event_record
+from tui.core.run.journal import PhaseKind
 from tui.desk import WizardDesk
 from tui.i18n import Translator
 from tui.line.carrying import Interruption, interruptible, send, send_aloud, take_back_aloud

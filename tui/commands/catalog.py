@@ -4,9 +4,9 @@ import sys
 from dataclasses import asdict
 
 from tui.commands import print_json
-from tui.core.catalog import Catalog, Progress
-from tui.core.filters import Filters
-from tui.core.search import matching
+from tui.core.catalog.entries import Catalog, Progress
+from tui.core.catalog.filters import Filters
+from tui.core.catalog.search import matching
 from tui.core.shown import shown
 from tui.i18n import Translator
 from tui.line.catalog_text import broken_line, entry_lines, reason_of

@@ -5,20 +5,20 @@ from pathlib import Path
 from typing import Any
 
 from tui.commands import print_json
-from tui.core.answers import questions
-from tui.core.card import documents, index_record
-from tui.core.drawing import draw
-from tui.core.glossary import term_for
-from tui.core.options import ROLE_OPTIONS
+from tui.core.calls.result_reference import put_in
+from tui.core.catalog.card import documents, index_record
+from tui.core.catalog.diagram import draw
+from tui.core.catalog.glossary import term_for
+from tui.core.catalog.scenes import scenes_of
+from tui.core.iam.policy import PolicyDocument, pretty, statements_of
 from tui.core.phrase import worded
-from tui.core.picture import scenes_of
-from tui.core.policy import PolicyDocument, pretty, statements_of
-from tui.core.preset import Preset
-from tui.core.refs import put_in
+from tui.core.preset.answers import questions
+from tui.core.preset.format import Preset
+from tui.core.preset.role_options import ROLE_OPTIONS
+from tui.core.preset.tokens import chosen, tokens_in
+from tui.core.preset.variants import variants_record
 from tui.core.sentences import sentence_of, unfolded
 from tui.core.shown import shown
-from tui.core.tokens import chosen, tokens_in
-from tui.core.variants import variants_record
 from tui.i18n import LANGUAGES, Translator
 from tui.line.text import print_sentences
 from tui.options import Options

@@ -1,7 +1,7 @@
 """`rolewizard export PRESET --format FORMAT`: the plan as a script, a template or a sheet to hand over."""
 
 from tui.commands import print_json
-from tui.core.exported import FORMATS
+from tui.core.plan.exported import FORMATS
 from tui.core.shown import shown
 from tui.desk import WizardDesk
 from tui.i18n import Translator

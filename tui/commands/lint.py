@@ -8,7 +8,7 @@ from typing import Any
 from tui.commands import print_json
 from tui.commands.errors import error_record
 from tui.core.errors import PresetInvalid, UsageError
-from tui.core.lint import problems
+from tui.core.preset.lint import problems
 from tui.core.shown import shown
 from tui.i18n import Translator
 from tui.options import Options

@@ -1,7 +1,7 @@
 """`rolewizard plan PRESET`: what would change, and the calls; nothing is sent that changes anything."""
 
 from tui.commands import CHANGES_FOUND, print_json
-from tui.core.report import plan_record
+from tui.core.plan.report import plan_record
 from tui.core.shown import shown
 from tui.desk import WizardDesk
 from tui.i18n import Translator

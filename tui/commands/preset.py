@@ -28,7 +28,7 @@ def run(options: Options, t: Translator) -> int:
 
 
 def _new(preset_id: str, options: Options, t: Translator) -> int:
-    from tui.core.starter import starter
+    from tui.core.preset.starter import starter
 
     if not PRESET_ID.fullmatch(preset_id) or len(preset_id) > 64:
         raise UsageError("preset.id_invalid", preset_id, given=preset_id)
@@ -68,7 +68,7 @@ def _place(preset_id: str, out: Path | None) -> Path:
 
 
 def _schema(options: Options, t: Translator) -> int:
-    from tui.core.json_schema import json_schema
+    from tui.core.preset.json_schema import json_schema
 
     text = json.dumps(json_schema(t), ensure_ascii=False, indent=2) + "\n"
     if options.out is None:

@@ -6,14 +6,14 @@ from pathlib import Path
 from tui import __version__
 from tui.commands import print_json
 from tui.commands.carry_out import carry_out, left_at_that
-from tui.core.collisions import own_yes_needed
+from tui.core.calls.target import Target
+from tui.core.checks.findings import Finding, blocks, by_severity
 from tui.core.errors import PlanStale, UsageError
-from tui.core.findings import Finding, blocks, by_severity
-from tui.core.plan import Plan
-from tui.core.report import plan_record
-from tui.core.saved_plan import SavedPlan, is_same_target, read_saved
+from tui.core.plan.conflicts import own_yes_needed
+from tui.core.plan.plan import Plan
+from tui.core.plan.report import plan_record
+from tui.core.plan.saved_plan import SavedPlan, is_same_target, read_saved
 from tui.core.shown import shown
-from tui.core.target import Target
 from tui.desk import WizardDesk
 from tui.i18n import Translator
 from tui.line.text import print_findings, print_plan

@@ -5,7 +5,7 @@ from dataclasses import asdict
 from tui.commands import print_json
 from tui.commands.carry_out import FAILED, carry_out, left_at_that
 from tui.core.errors import UsageError
-from tui.core.events import Finished, event_record
+from tui.core.run.events import Finished, event_record
 from tui.desk import WizardDesk
 from tui.i18n import Translator
 from tui.line.text import print_plan, print_refusals

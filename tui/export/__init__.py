@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from tui.core.errors import UsageError
-from tui.core.exported import Exported, ExportFile, Format, Speaker
-from tui.core.wizard import Review
+from tui.core.plan.exported import Exported, ExportFile, Format, Speaker
+from tui.core.plan.review import Review
 from tui.export import bash, cloudformation, documents, eksctl, handover, terraform, windows
 from tui.export.cmd import Cmd
 from tui.export.powershell import PowerShell

@@ -10,9 +10,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from tui.core.calls import ApiCall
-from tui.core.command import COMMANDS, dashed
-from tui.core.exported import ExportFile
+from tui.core.calls.api_call import ApiCall
+from tui.core.calls.command import COMMANDS, dashed
+from tui.core.plan.exported import ExportFile
 
 DOCUMENTS = ("AssumeRolePolicyDocument", "PolicyDocument", "Policy")
 """Parameters that are JSON documents of their own."""

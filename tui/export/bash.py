@@ -6,9 +6,9 @@ bucket's policy, which is a text to them, by python3.
 
 import shlex
 
-from tui.core.exported import ExportFile
-from tui.core.plan import Plan
-from tui.core.report import outputs_of
+from tui.core.plan.exported import ExportFile
+from tui.core.plan.plan import Plan
+from tui.core.plan.report import outputs_of
 from tui.core.shown import shown
 from tui.export.arguments import Files, Shell
 from tui.export.bash_helpers import helpers_for

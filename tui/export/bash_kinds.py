@@ -4,10 +4,11 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from tui.core.arn import oidc_provider_arn, policy_arn
-from tui.core.calls import ApiCall, iam
+from tui.core.calls.api_call import ApiCall, iam
+from tui.core.calls.target import Target
 from tui.core.errors import UsageError
-from tui.core.resources import (
+from tui.core.iam.arn import oidc_provider_arn, policy_arn
+from tui.core.kinds import (
     ApiGatewayAccount,
     Bucket,
     BucketPolicy,
@@ -25,8 +26,7 @@ from tui.core.resources import (
     Stream,
     steps_for,
 )
-from tui.core.resources.bucket_policy import VERSION
-from tui.core.target import Target
+from tui.core.kinds.bucket_policy import VERSION
 from tui.export.arguments import Files, Shell, command, file_text
 
 QUIET = " > /dev/null"

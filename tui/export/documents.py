@@ -1,8 +1,8 @@
 """The policy documents alone, as JSON."""
 
-from tui.core.exported import ExportFile
-from tui.core.plan import Plan
-from tui.core.resources import documents_of
+from tui.core.kinds import documents_of
+from tui.core.plan.exported import ExportFile
+from tui.core.plan.plan import Plan
 from tui.export.arguments import Files, file_text
 
 

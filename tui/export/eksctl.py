@@ -4,12 +4,12 @@ import re
 import shlex
 from collections.abc import Iterator, Mapping
 
-from tui.core.arn import role_arn
 from tui.core.errors import UsageError
-from tui.core.exported import ExportFile
-from tui.core.policy import as_list, statements_of
-from tui.core.resources import Role
-from tui.core.wizard import Review
+from tui.core.iam.arn import role_arn
+from tui.core.iam.policy import as_list, statements_of
+from tui.core.kinds import Role
+from tui.core.plan.exported import ExportFile
+from tui.core.plan.review import Review
 from tui.export.yaml_text import yaml
 
 SUBJECT = re.compile(r"system:serviceaccount:([a-z0-9-]+):([a-z0-9.-]+)", re.ASCII)

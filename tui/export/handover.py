@@ -3,15 +3,15 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from tui.core.command import command_line
-from tui.core.exported import ExportFile, Speaker
-from tui.core.plan import Plan
-from tui.core.policy import pretty, statements_of
-from tui.core.reasons import reason_for, reasons_of
-from tui.core.report import outputs_of
-from tui.core.resources import documents_of
-from tui.core.steps import Step
-from tui.core.wizard import Review
+from tui.core.calls.command import command_line
+from tui.core.calls.step import Step
+from tui.core.iam.policy import pretty, statements_of
+from tui.core.kinds import documents_of
+from tui.core.plan.exported import ExportFile, Speaker
+from tui.core.plan.plan import Plan
+from tui.core.plan.report import outputs_of
+from tui.core.plan.review import Review
+from tui.core.preset.reasons import reason_for, reasons_of
 from tui.export.markdown import code, fence, link, table, text
 from tui.export.whole import fresh_steps
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Collection
 from functools import partial
 
-from tui.core.exported import ExportFile
+from tui.core.plan.exported import ExportFile
 from tui.export.arguments import Shell
 
 BARE = re.compile(r"[A-Za-z/][A-Za-z0-9_./:+-]*", re.ASCII)

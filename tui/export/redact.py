@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from tui.core.plan import Plan
+from tui.core.plan.plan import Plan
 
 MASK = "XXXXXXXXXXXX"
 """As long as an id, never one, and nothing that a shell, a template or a document would read otherwise."""

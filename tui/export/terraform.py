@@ -4,13 +4,11 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from tui.core.arn import account_of, iam_arn, oidc_provider_arn, policy_arn, role_arn
-from tui.core.command import command_line
+from tui.core.calls.command import command_line
+from tui.core.calls.result_reference import Ref
 from tui.core.errors import UsageError
-from tui.core.exported import ExportFile
-from tui.core.plan import Plan
-from tui.core.refs import Ref
-from tui.core.resources import (
+from tui.core.iam.arn import account_of, iam_arn, oidc_provider_arn, policy_arn, role_arn
+from tui.core.kinds import (
     ApiGatewayAccount,
     Bucket,
     BucketPolicy,
@@ -27,7 +25,9 @@ from tui.core.resources import (
     ServiceLinkedRole,
     Stream,
 )
-from tui.core.resources.instance_profile_association import associate
+from tui.core.kinds.instance_profile_association import associate
+from tui.core.plan.exported import ExportFile
+from tui.core.plan.plan import Plan
 from tui.core.shown import shown
 from tui.export.hcl import Block, Document, Reference, Value, block, identifier
 from tui.export.whole import is_left_alone, whole_policy, whole_roles, whole_thing

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from tui.core.plan import Plan
-from tui.core.policy import PolicyDocument
-from tui.core.resources import (
+from tui.core.calls.step import Step
+from tui.core.iam.policy import PolicyDocument
+from tui.core.kinds import (
     ApiGatewayAccount,
     Bucket,
     BucketPolicy,
@@ -22,8 +22,8 @@ from tui.core.resources import (
     Stream,
     steps_for,
 )
-from tui.core.resources.bucket_policy import merged
-from tui.core.steps import Step
+from tui.core.kinds.bucket_policy import merged
+from tui.core.plan.plan import Plan
 
 Shared = BucketPolicy | IdentityPoolRoles | ApiGatewayAccount | InstanceProfileAssociation
 """Kinds that live in something the preset does not make."""

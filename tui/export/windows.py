@@ -10,14 +10,14 @@ import re
 from collections.abc import Collection, Iterator
 from typing import Any, Protocol
 
-from tui.core.calls import ApiCall, iam
+from tui.core.calls.api_call import ApiCall, iam
+from tui.core.calls.result_reference import ANSWERS, SHOWN, refs_in, resolved
+from tui.core.calls.step import Step
 from tui.core.errors import UsageError
-from tui.core.exported import ExportFile
-from tui.core.plan import Plan
-from tui.core.refs import ANSWERS, SHOWN, refs_in, resolved
-from tui.core.report import outputs_of
-from tui.core.resources import KmsKey
-from tui.core.steps import Step
+from tui.core.kinds import KmsKey
+from tui.core.plan.exported import ExportFile
+from tui.core.plan.plan import Plan
+from tui.core.plan.report import outputs_of
 from tui.export.arguments import Files, Shell, command, file_stem
 from tui.export.whole import fresh_steps
 

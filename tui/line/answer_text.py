@@ -3,13 +3,13 @@
 import json
 from collections.abc import Iterable
 
-from tui.core.actions import ActionList
+from tui.core.calls.target import Target
 from tui.core.errors import AwsRefused, AwsUnreachable, RoleWizardError
+from tui.core.iam.actions import ActionList
+from tui.core.plan.review import Desk
 from tui.core.shown import shown
 from tui.core.simulate import Opinion, Outcome, can_ask
 from tui.core.simulate.notes import Note, answers, headline, hints, other_looks, reason, unknowable
-from tui.core.target import Target
-from tui.core.wizard import Desk
 from tui.i18n import Translator
 
 SIGNS = {"allowed": "✓", "denied": "✗", "depends": "?"}

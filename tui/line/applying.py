@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from tui.core.collisions import OWN_YES, TAKEN
 from tui.core.errors import JournalFailed, PlanStale, RunBusy
+from tui.core.plan.conflicts import OWN_YES, TAKEN
+from tui.core.plan.review import Desk, Review
 from tui.core.shown import shown
-from tui.core.wizard import Desk, Review
 from tui.i18n import Translator
 from tui.line.asking import ask_yes, choose
 from tui.line.carrying import interruptible, send_aloud

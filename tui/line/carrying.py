@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from tui.core.errors import JournalFailed, RunBusy
-from tui.core.events import Event, Finished, StepFailed
-from tui.core.journal import PhaseKind
-from tui.core.plan import Plan
-from tui.core.renewal import Ask
-from tui.core.wizard import Desk
+from tui.core.plan.plan import Plan
+from tui.core.plan.review import Desk
+from tui.core.run.credentials import Ask
+from tui.core.run.events import Event, Finished, StepFailed
+from tui.core.run.journal import PhaseKind
 from tui.i18n import Translator
 from tui.line.renew import person_at_terminal
 from tui.line.text import print_all_remaining, print_event, print_failure, print_left, print_remaining

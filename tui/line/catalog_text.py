@@ -1,6 +1,6 @@
 """Entries of the catalog and files that are none, as plain lines."""
 
-from tui.core.catalog import BrokenPreset, CatalogEntry
+from tui.core.catalog.entries import BrokenPreset, CatalogEntry
 from tui.core.shown import shown
 from tui.i18n import Translator
 

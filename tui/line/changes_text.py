@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 from tui.core.compare.parts import Comparisons, compare_plan, verdict_of
 from tui.core.compare.verdicts import Comparison
-from tui.core.diff import diff_lines, only_changes
-from tui.core.plan import Change, Part, Plan
+from tui.core.plan.diff import diff_lines, only_changes
+from tui.core.plan.plan import Change, Part, Plan
 from tui.core.shown import shown
 from tui.i18n import Translator
 from tui.line.verdicts import table_lines, verdict_lines

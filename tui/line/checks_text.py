@@ -1,7 +1,7 @@
 """Checks and whether they hold, as plain lines."""
 
+from tui.core.health.verify import AccessCheck, StateCheck, Verification
 from tui.core.shown import shown
-from tui.core.verify import AccessCheck, StateCheck, Verification
 from tui.i18n import Translator
 
 

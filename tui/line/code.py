@@ -2,7 +2,7 @@
 
 import sys
 
-from tui.core.renewal import AskCode
+from tui.core.run.credentials import AskCode
 from tui.core.shown import shown
 from tui.i18n import Translator
 

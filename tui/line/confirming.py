@@ -1,6 +1,6 @@
 """The last question before something is sent."""
 
-from tui.core.plan import Plan, named_after
+from tui.core.plan.plan import Plan, named_after
 from tui.core.shown import shown
 from tui.i18n import Translator
 from tui.line.asking import ask_text, ask_yes

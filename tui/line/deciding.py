@@ -4,8 +4,8 @@ import signal
 from dataclasses import replace
 
 from tui.core.errors import PlanStale, RoleWizardError
-from tui.core.events import Finished
-from tui.core.wizard import Desk, Review
+from tui.core.plan.review import Desk, Review
+from tui.core.run.events import Finished
 from tui.i18n import Translator
 from tui.line.asking import Left, choose
 from tui.line.carrying import Interruption, interruptible, send_aloud

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from tui.core.wizard import Review
+from tui.core.plan.review import Review
 
 State = Literal["done", "there", "kept", "open", "gone"]
 """Made; there already; left as it stands; not decided about yet; taken back."""

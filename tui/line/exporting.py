@@ -4,9 +4,9 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from tui.core.errors import RoleWizardError, UsageError
-from tui.core.exported import FORMATS, Format
+from tui.core.plan.exported import FORMATS, Format
+from tui.core.plan.review import Desk, Review
 from tui.core.shown import shown
-from tui.core.wizard import Desk, Review
 from tui.i18n import Translator
 from tui.line.asking import ask_text, ask_yes, choose, pick
 from tui.line.trouble import print_error

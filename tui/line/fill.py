@@ -3,14 +3,14 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from tui.core.answers import by_token, questions
-from tui.core.draft import Draft
+from tui.core.calls.target import Target
 from tui.core.errors import AnswerRejected, AwsRefused, AwsUnreachable
-from tui.core.options import ROLE_OPTIONS
-from tui.core.preset import Preset
+from tui.core.plan.review import Desk
+from tui.core.preset.answers import by_token, questions
+from tui.core.preset.draft import Draft
+from tui.core.preset.format import Preset
+from tui.core.preset.role_options import ROLE_OPTIONS
 from tui.core.shown import shown
-from tui.core.target import Target
-from tui.core.wizard import Desk
 from tui.i18n import Translator
 from tui.line.asking import ask_text, pick
 from tui.line.trouble import hint_of, message_of, print_error

@@ -1,8 +1,8 @@
 """The remedies of a review, each read as the difference it makes before it is taken."""
 
-from tui.core.findings import Finding
+from tui.core.checks.findings import Finding
+from tui.core.plan.review import Review
 from tui.core.shown import shown
-from tui.core.wizard import Review
 from tui.i18n import Translator
 from tui.line.asking import ask_yes, pick
 from tui.line.changes_text import print_difference

@@ -1,7 +1,7 @@
 """Runs of this account that broke off, met again at the start."""
 
+from tui.core.plan.review import Desk, RunSummary
 from tui.core.shown import shown
-from tui.core.wizard import Desk, RunSummary
 from tui.i18n import Translator
 from tui.line.asking import pick
 from tui.line.deciding import decide

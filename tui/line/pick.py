@@ -1,9 +1,9 @@
 """Finding an entry of the catalog, and what it says."""
 
-from tui.core.catalog import Catalog, CatalogEntry
-from tui.core.policy import pretty
-from tui.core.preset import Preset
-from tui.core.search import CatalogSearch
+from tui.core.catalog.entries import Catalog, CatalogEntry
+from tui.core.catalog.search import CatalogSearch
+from tui.core.iam.policy import pretty
+from tui.core.preset.format import Preset
 from tui.core.shown import shown
 from tui.i18n import Translator
 from tui.line.asking import ask_text, pick

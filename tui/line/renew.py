@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable
 
 from tui.core.errors import RoleWizardError
-from tui.core.renewal import Ask
+from tui.core.run.credentials import Ask
 from tui.core.shown import shown
 from tui.i18n import Translator
 

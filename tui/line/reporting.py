@@ -3,9 +3,9 @@
 from typing import Literal
 
 from tui.core.errors import RoleWizardError
-from tui.core.report import outputs_of
+from tui.core.plan.report import outputs_of
+from tui.core.plan.review import Desk, Review
 from tui.core.shown import shown
-from tui.core.wizard import Desk, Review
 from tui.i18n import Translator
 from tui.line.asking import choose
 from tui.line.checks_text import print_verification

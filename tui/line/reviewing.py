@@ -3,11 +3,11 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from tui.core.collisions import first_taken, naming_token
 from tui.core.errors import AnswerRejected, AwsRefused, AwsUnreachable
-from tui.core.policy import pretty
+from tui.core.iam.policy import pretty
+from tui.core.plan.conflicts import first_taken, naming_token
+from tui.core.plan.review import Desk, Review
 from tui.core.shown import shown
-from tui.core.wizard import Desk, Review
 from tui.i18n import Translator
 from tui.line.asking import ask_yes, choose
 from tui.line.fill import Form, ask_for, change_answer, fill

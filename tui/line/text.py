@@ -3,11 +3,20 @@
 import json
 from collections.abc import Iterable, Mapping
 
-from tui.core.actions import ActionList
-from tui.core.command import command_line
-from tui.core.denied import missing_permission
+from tui.core.calls.command import command_line
+from tui.core.calls.denied import missing_permission
+from tui.core.calls.step import Step
+from tui.core.calls.target import Target
+from tui.core.checks.findings import Finding
 from tui.core.errors import ACCESS_DENIED
-from tui.core.events import (
+from tui.core.iam.actions import ActionList
+from tui.core.iam.policy import PolicyDocument, statements_of
+from tui.core.kinds import documents_of
+from tui.core.phrase import worded
+from tui.core.plan.plan import Plan
+from tui.core.plan.review import Review
+from tui.core.run.credentials import LOCKED_OUT
+from tui.core.run.events import (
     Event,
     Finished,
     ReadingBack,
@@ -18,18 +27,9 @@ from tui.core.events import (
     StepWaiting,
     Verified,
 )
-from tui.core.findings import Finding
-from tui.core.phrase import worded
-from tui.core.plan import Plan
-from tui.core.policy import PolicyDocument, statements_of
-from tui.core.renewal import LOCKED_OUT
-from tui.core.resources import documents_of
+from tui.core.run.undo import Refusal
 from tui.core.sentences import sentence_of, unfolded
 from tui.core.shown import shown
-from tui.core.steps import Step
-from tui.core.target import Target
-from tui.core.undo import Refusal
-from tui.core.wizard import Review
 from tui.i18n import Translator
 from tui.line.changes_text import print_changes
 

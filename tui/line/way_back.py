@@ -3,10 +3,10 @@
 import signal
 
 from tui.core.errors import PlanStale
-from tui.core.journal import PhaseKind
+from tui.core.plan.review import Desk
+from tui.core.run.journal import PhaseKind
+from tui.core.run.undo import UndoPlan
 from tui.core.shown import shown
-from tui.core.undo import UndoPlan
-from tui.core.wizard import Desk
 from tui.i18n import Translator
 from tui.line.asking import Left
 from tui.line.carrying import interruptible, take_back_aloud

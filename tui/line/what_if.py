@@ -3,13 +3,13 @@
 from collections.abc import Callable, Mapping
 
 from tui.core.errors import RoleWizardError, UsageError
+from tui.core.health.verify import AccessCheck
+from tui.core.plan.review import Desk, Review
 from tui.core.shown import shown
 from tui.core.simulate import Subject, asked_action, expected, subjects_of
 from tui.core.simulate import ask as answer_to
 from tui.core.simulate.asking import named_actions, named_keys, named_resources, question_about, values_of
 from tui.core.simulate.request import ANY
-from tui.core.verify import AccessCheck
-from tui.core.wizard import Desk, Review
 from tui.i18n import Translator
 from tui.line.answer_text import opinion_of, print_answer
 from tui.line.asking import ask_text, ask_yes, pick

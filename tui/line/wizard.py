@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 
-from tui.core.collisions import first_taken
 from tui.core.errors import RoleWizardError
-from tui.core.preset import Preset
-from tui.core.wizard import Desk, Review
+from tui.core.plan.conflicts import first_taken
+from tui.core.plan.review import Desk, Review
+from tui.core.preset.format import Preset
 from tui.i18n import Translator
 from tui.line.applying import OtherName, Stale, apply
 from tui.line.asking import Left, choose

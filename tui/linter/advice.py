@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from dataclasses import replace
 
+from tui.core.checks.findings import by_severity
 from tui.core.checks.linted import additions, documents_to_lint
 from tui.core.checks.waivers import waived
-from tui.core.findings import by_severity
-from tui.core.wizard import Review
+from tui.core.plan.review import Review
 from tui.linter.process import Linter
 
 

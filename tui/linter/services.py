@@ -15,7 +15,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from tui.core.actions import ActionList
+from tui.core.iam.actions import ActionList
 
 FORMAT = 1
 """Of these files; a change makes everybody write them anew."""
@@ -47,7 +47,7 @@ def write_services(folder: Path, actions: ActionList) -> None:
 
 
 def service_record(prefix: str, ours: Mapping[str, Any]) -> dict[str, Any]:
-    """One service; `ours` is what tui.core.actions reads."""
+    """One service; `ours` is what tui.core.iam.actions reads."""
     keys = [_with_variable(key) for key in ours["keys"]]
     kinds = [kind for kind, _, _ in ours["resources"]]
     return {

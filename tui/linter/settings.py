@@ -9,7 +9,7 @@ its own, which addresses its people come from. They would stand under every buck
 SETTINGS: dict[str, Any] = {
     # nothing of the linter's own is kept on disk
     "settings": {"cache_enabled": False},
-    # told by core.findings, which knows the quota of the very kind of policy: inline, managed, trust or bucket
+    # told by core.checks.findings, which knows the quota of the very kind of policy: inline, managed, trust or bucket
     "policy_size": {"enabled": False},
     "sid_uniqueness": {"enabled": False},
     # would take every key of a service for one of a single value: our list of actions does not have the keys' types

@@ -5,22 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Literal
 
-from tui.core.target import Target
+from tui.core.calls.target import Target
 from tui.messages.told import Told
 
 if TYPE_CHECKING:
     # most of these import pydantic, which must not load before the first paint; here they are only named
-    from tui.core.catalog import Catalog
-    from tui.core.choice import Choice
+    from tui.core.catalog.entries import Catalog
+    from tui.core.catalog.search import CatalogSearch
     from tui.core.errors import RoleWizardError
-    from tui.core.events import Event
-    from tui.core.exported import Exported
-    from tui.core.journal import PhaseKind
-    from tui.core.plan import Plan
-    from tui.core.preset import Preset
-    from tui.core.search import CatalogSearch
-    from tui.core.undo import UndoPlan
-    from tui.core.wizard import Review, RunSummary
+    from tui.core.plan.exported import Exported
+    from tui.core.plan.plan import Plan
+    from tui.core.plan.review import Review, RunSummary
+    from tui.core.preset.choice import Choice
+    from tui.core.preset.format import Preset
+    from tui.core.run.events import Event
+    from tui.core.run.journal import PhaseKind
+    from tui.core.run.undo import UndoPlan
 
 Question = Literal[
     "target",

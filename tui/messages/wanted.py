@@ -9,13 +9,13 @@ from tui.messages.told import Told
 
 if TYPE_CHECKING:
     # most of these import pydantic, which must not load before the first paint; here they are only named
-    from tui.core.catalog import BrokenPreset
-    from tui.core.exported import Exported
-    from tui.core.journal import PhaseKind
-    from tui.core.preset import Preset
+    from tui.core.catalog.entries import BrokenPreset
+    from tui.core.plan.exported import Exported
+    from tui.core.plan.review import RunSummary
+    from tui.core.preset.format import Preset
+    from tui.core.run.journal import PhaseKind
+    from tui.core.run.undo import UndoPlan
     from tui.core.simulate import Outcome
-    from tui.core.undo import UndoPlan
-    from tui.core.wizard import RunSummary
 
 RunWish = Literal["look", "resume", "rollback", "undo", "keep"]
 """What to do about a run that was made before."""

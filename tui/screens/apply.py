@@ -5,9 +5,9 @@ from __future__ import annotations
 from textual.binding import Binding
 from textual.content import Content
 
-from tui.core.plan import Plan
-from tui.core.policy import pretty
-from tui.core.renewal import LOCKED_OUT
+from tui.core.iam.policy import pretty
+from tui.core.plan.plan import Plan
+from tui.core.run.credentials import LOCKED_OUT
 from tui.core.shown import shown
 from tui.messages import CloseWanted, ReportWanted, RunWanted, StopWanted
 from tui.screens.sending import Sending, denials, failure_lines

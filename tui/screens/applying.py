@@ -18,10 +18,10 @@ from tui.screens.turns import answer_from
 if TYPE_CHECKING:
     # these import pydantic, which must not load before the first paint; here they are only named
     from tui.core.errors import RoleWizardError
-    from tui.core.events import Finished
-    from tui.core.journal import PhaseKind
-    from tui.core.plan import Plan
-    from tui.core.wizard import Review, WizardState
+    from tui.core.plan.plan import Plan
+    from tui.core.plan.review import Review, WizardState
+    from tui.core.run.events import Finished
+    from tui.core.run.journal import PhaseKind
     from tui.screens.sending import Sending
 
 FAILED, INTERRUPTED = 1, 130
@@ -53,7 +53,7 @@ class Applying(Planning):
 
     @on(messages.ApplyWanted)
     def _confirm(self) -> None:
-        from tui.core.collisions import own_yes_needed
+        from tui.core.plan.conflicts import own_yes_needed
         from tui.screens.confirm import ConfirmApply
 
         review = self.state.review
@@ -103,7 +103,7 @@ class Applying(Planning):
 
     @on(messages.Happened)
     def _on_event(self, happened: messages.Happened) -> None:
-        from tui.core.events import Finished
+        from tui.core.run.events import Finished
 
         if self._job is None:
             return

@@ -13,7 +13,7 @@ from textual.message import Message
 from textual.worker import get_current_worker
 
 from tui import messages
-from tui.core.catalog import Progress
+from tui.core.catalog.entries import Progress
 from tui.core.errors import AnswerRejected
 from tui.core.stage import Stage
 from tui.i18n import Translator
@@ -23,8 +23,8 @@ from tui.screens.turns import Turns, answer_from
 
 if TYPE_CHECKING:
     # these import pydantic, which must not load before the first paint; here they are only named
-    from tui.core.choice import Choice
-    from tui.core.wizard import Desk
+    from tui.core.plan.review import Desk
+    from tui.core.preset.choice import Choice
     from tui.screens.fill import FillPlaceholders
 
 
@@ -94,7 +94,7 @@ class Asking(Flow):
         """The user's own presets may be ten thousand: they are read beside the screen, which takes its turns."""
 
         def read() -> Message:
-            from tui.core.search import CatalogSearch
+            from tui.core.catalog.search import CatalogSearch
 
             worker = get_current_worker()
             progress = Progress(self._tell_reading, lambda: worker.is_cancelled, Turns())
@@ -154,7 +154,7 @@ class Asking(Flow):
 
             self.push_screen(ReadCard(self.setting, read.preset, can_fill=self.state.stage is Stage.PICK))
             return
-        from tui.core.answers import known_by_token
+        from tui.core.preset.answers import known_by_token
         from tui.screens.fill import FillPlaceholders
 
         self._leave_to(Stage.PICK)

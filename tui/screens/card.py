@@ -8,8 +8,8 @@ from textual.binding import Binding
 from textual.containers import Horizontal
 from textual.widgets import Static
 
-from tui.core.policy import pretty
-from tui.core.preset import Preset
+from tui.core.iam.policy import pretty
+from tui.core.preset.format import Preset
 from tui.core.stage import Stage
 from tui.messages import BackWanted, CompareWanted, CopyWanted, PresetWanted
 from tui.screens.stage_screen import Setting, StageScreen

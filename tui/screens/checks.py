@@ -8,8 +8,8 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.content import Content
 
+from tui.core.health.verify import Verification
 from tui.core.stage import Stage
-from tui.core.verify import Verification
 from tui.messages import CloseWanted, CopyWanted
 from tui.screens.stage_screen import Setting, StageScreen
 from tui.theme import BAD, GOOD

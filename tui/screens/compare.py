@@ -11,11 +11,11 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Static
 
-from tui.core.plan import same_value
-from tui.core.preset import Option, Preset
+from tui.core.plan.plan import same_value
+from tui.core.preset.format import Option, Preset
+from tui.core.preset.variants import made_under
 from tui.core.shown import shown
 from tui.core.stage import Stage
-from tui.core.variants import made_under
 from tui.messages import VariantTaken
 from tui.screens.stage_screen import Setting, StageScreen
 from tui.theme import BAD, CARE, GOOD, MUTED, STRONG, TITLE

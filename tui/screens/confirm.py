@@ -11,7 +11,7 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Input
 
-from tui.core.plan import Plan, named_after
+from tui.core.plan.plan import Plan, named_after
 from tui.core.shown import shown
 from tui.screens.dialog import Dialog
 from tui.theme import CARE, MUTED, STRONG
@@ -93,7 +93,7 @@ class ConfirmApply(Confirm):
     BINDINGS = [*Confirm.BINDINGS, Binding("ctrl+t", "tick", "key.tick", id="confirm.tick")]
 
     def __init__(self, say: Say, plan: Plan, own_yes: Sequence[str] = ()) -> None:
-        """`own_yes` are codes of core.collisions.OWN_YES: each is a tick of its own."""
+        """`own_yes` are codes of core.plan.conflicts.OWN_YES: each is a tick of its own."""
         super().__init__(say, f"{self.TEXTS}.apply", "confirm.cancel")
         self._plan = plan
         self._own_yes = own_yes

@@ -8,8 +8,8 @@ from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 
+from tui.core.plan.review import RunSummary
 from tui.core.shown import shown
-from tui.core.wizard import RunSummary
 from tui.messages import RunWish
 from tui.screens.dialog import Dialog
 from tui.screens.runs import INKS, run_facts, run_place

@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from tui.core.errors import RoleWizardError
-from tui.core.exported import FORMATS, Exported, Format, Write
+from tui.core.plan.exported import FORMATS, Exported, Format, Write
 from tui.core.shown import shown
 from tui.core.stage import Stage
 from tui.messages import CloseWanted, CopyWanted, SaveWanted

@@ -15,7 +15,7 @@ from tui.screens.leaving import Leaving
 
 if TYPE_CHECKING:
     # these import pydantic, which must not load before the first paint; here they are only named
-    from tui.core.exported import Exported, Format
+    from tui.core.plan.exported import Exported, Format
 
 
 class Exporting(Leaving):

@@ -14,11 +14,11 @@ from textual.events import ScreenResume
 from textual.timer import Timer
 from textual.widgets import Collapsible, Static
 
-from tui.core.choice import Choice
-from tui.core.draft import Draft
 from tui.core.errors import AnswerRejected
-from tui.core.options import ROLE_OPTIONS
-from tui.core.preset import Preset
+from tui.core.preset.choice import Choice
+from tui.core.preset.draft import Draft
+from tui.core.preset.format import Preset
+from tui.core.preset.role_options import ROLE_OPTIONS
 from tui.core.shown import shown
 from tui.core.stage import Stage
 from tui.messages import (

@@ -11,9 +11,9 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from tui.core.findings import Finding
+from tui.core.checks.findings import Finding
+from tui.core.plan.review import Review
 from tui.core.shown import shown
-from tui.core.wizard import Review
 from tui.screens.dialog import Dialog
 from tui.theme import GOOD, MUTED, TITLE
 from tui.widgets.diff_text import diff_text

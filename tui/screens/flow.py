@@ -19,7 +19,7 @@ from tui.widgets.reading import Reading
 
 if TYPE_CHECKING:
     # these import pydantic, which must not load before the first paint; here they are only named
-    from tui.core.wizard import Desk, Review, WizardState
+    from tui.core.plan.review import Desk, Review, WizardState
 
 Shown = TypeVar("Shown", bound=Screen[None])
 
@@ -41,7 +41,7 @@ class Flow(App[None]):
     def state(self) -> WizardState:
         """What has been decided so far."""
         if self._state is None:
-            from tui.core.wizard import WizardState
+            from tui.core.plan.review import WizardState
 
             self._state = WizardState()
         return self._state

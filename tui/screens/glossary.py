@@ -8,7 +8,7 @@ from textual.binding import Binding
 from textual.content import Content
 from textual.widgets import Input
 
-from tui.core.glossary import TERMS, matching_terms
+from tui.core.catalog.glossary import TERMS, matching_terms
 from tui.core.shown import shown
 from tui.core.stage import Stage
 from tui.screens.stage_screen import Setting, StageScreen

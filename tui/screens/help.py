@@ -13,7 +13,7 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
-from tui.core.glossary import terms_in
+from tui.core.catalog.glossary import terms_in
 from tui.screens.dialog import Dialog
 from tui.theme import TITLE
 from tui.widgets.catalog_view import heading

@@ -11,8 +11,8 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.widgets import Input, Static
 
-from tui.core.catalog import NEEDS, BrokenPreset, Catalog, CatalogEntry
-from tui.core.filters import Filters
+from tui.core.catalog.entries import NEEDS, BrokenPreset, Catalog, CatalogEntry
+from tui.core.catalog.filters import Filters
 from tui.core.stage import Stage
 from tui.messages import BrokenWanted, PresetWanted, RunsWanted
 from tui.screens.stage_screen import Setting, StageScreen
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     # compiles expressions that nobody needs before the first letter is typed
     from textual.content import Content
 
-    from tui.core.search import CatalogSearch
+    from tui.core.catalog.search import CatalogSearch
 
 
 class SearchInput(LineInput):
@@ -130,7 +130,7 @@ class PickPreset(StageScreen):
         if not self._query.strip():
             return self._catalog.entries
         if self._search is None:
-            from tui.core.search import CatalogSearch
+            from tui.core.catalog.search import CatalogSearch
 
             self._search = CatalogSearch(self._catalog.entries)
         return self._search.find(self._query)

@@ -19,8 +19,8 @@ from tui.screens.asking import Asking
 
 if TYPE_CHECKING:
     # these import pydantic, which must not load before the first paint; here they are only named
-    from tui.core.preset import Preset
-    from tui.core.wizard import Review
+    from tui.core.plan.review import Review
+    from tui.core.preset.format import Preset
 
 
 @dataclass(frozen=True)
@@ -155,7 +155,7 @@ class Planning(Asking):
             screen.show_advice(linted.advised)
 
     def _rename(self, review: Review, name: str) -> None:
-        from tui.core.collisions import naming_token
+        from tui.core.plan.conflicts import naming_token
 
         token = naming_token(review.answers.values, name)
         if self._form and token:

@@ -14,8 +14,8 @@ from tui.screens.applying import Applying, Job
 
 if TYPE_CHECKING:
     # these import pydantic, which must not load before the first paint; here they are only named
-    from tui.core.plan import Plan
-    from tui.core.wizard import RunSummary
+    from tui.core.plan.plan import Plan
+    from tui.core.plan.review import RunSummary
 
 
 class Recovering(Applying):

@@ -12,11 +12,11 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from tui.core.events import Event, Finished, StepFailed, Verified
-from tui.core.report import outputs_of
+from tui.core.plan.report import outputs_of
+from tui.core.plan.review import Review
+from tui.core.run.events import Event, Finished, StepFailed, Verified
 from tui.core.shown import shown
 from tui.core.stage import Stage
-from tui.core.wizard import Review
 from tui.messages import AnotherWanted, BackWanted, CopyWanted, ExportWanted, RunWanted, VerifyWanted
 from tui.screens.sending import failure_lines
 from tui.screens.stage_screen import Setting, StageScreen

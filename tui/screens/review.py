@@ -9,10 +9,10 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Static
 
-from tui.core.collisions import first_taken
+from tui.core.plan.conflicts import first_taken
+from tui.core.plan.review import Review
 from tui.core.shown import shown
 from tui.core.stage import Stage
-from tui.core.wizard import Review
 from tui.messages import (
     ApplyWanted,
     BackWanted,

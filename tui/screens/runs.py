@@ -8,9 +8,9 @@ from textual.binding import Binding
 from textual.content import Content
 from textual.widgets import Static
 
+from tui.core.plan.review import RunSummary
 from tui.core.shown import shown
 from tui.core.stage import Stage
-from tui.core.wizard import RunSummary
 from tui.messages import CloseWanted, RunWanted
 from tui.screens.stage_screen import Setting, StageScreen
 from tui.theme import BAD, CARE, GOOD, MUTED, STRONG

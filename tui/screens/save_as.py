@@ -9,7 +9,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Input
 
-from tui.core.exported import Exported
+from tui.core.plan.exported import Exported
 from tui.core.shown import shown
 from tui.screens.confirm import Confirm
 from tui.screens.dialog import Dialog

@@ -12,9 +12,10 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Static
 
-from tui.core.denied import MissingPermission, missing_permission
+from tui.core.calls.denied import MissingPermission, missing_permission
 from tui.core.errors import ACCESS_DENIED
-from tui.core.events import (
+from tui.core.plan.plan import Plan
+from tui.core.run.events import (
     Event,
     Finished,
     ReadingBack,
@@ -25,7 +26,6 @@ from tui.core.events import (
     StepWaiting,
     Verified,
 )
-from tui.core.plan import Plan
 from tui.core.shown import shown
 from tui.core.stage import Stage
 from tui.messages import CopyWanted, StopWanted

@@ -15,7 +15,7 @@ WORK_SECONDS, REST_SECONDS = 0.002, 0.0002
 
 
 class Turns:
-    """core.catalog.Progress.rest of a worker with much to do."""
+    """core.catalog.entries.Progress.rest of a worker with much to do."""
 
     def __init__(self) -> None:
         self._since = time.perf_counter()

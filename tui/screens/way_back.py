@@ -12,10 +12,10 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Static
 
-from tui.core.command import command_line
+from tui.core.calls.command import command_line
+from tui.core.run.undo import Refusal, UndoPlan
 from tui.core.shown import shown
 from tui.core.stage import Stage
-from tui.core.undo import Refusal, UndoPlan
 from tui.messages import CloseWanted, RunWanted, StopWanted, WayBackWanted
 from tui.screens.sending import Sending, failure_lines
 from tui.screens.stage_screen import Setting, StageScreen
@@ -29,7 +29,7 @@ from tui.widgets.reading import Reading
 from tui.widgets.say import Say
 
 if TYPE_CHECKING:
-    from tui.core.journal import PhaseKind
+    from tui.core.run.journal import PhaseKind
 
 
 class ReviewWayBack(StageScreen):

@@ -11,8 +11,11 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from tui.core.choice import Choice
 from tui.core.errors import UsageError
+from tui.core.health.verify import AccessCheck
+from tui.core.plan.review import Review
+from tui.core.preset.choice import Choice
+from tui.core.preset.tokens import filled
 from tui.core.shown import shown
 from tui.core.simulate import (
     Opinion,
@@ -31,9 +34,6 @@ from tui.core.simulate import (
 )
 from tui.core.simulate.asking import named_actions, named_keys, named_resources
 from tui.core.stage import Stage
-from tui.core.tokens import filled
-from tui.core.verify import AccessCheck
-from tui.core.wizard import Review
 from tui.messages import CloseWanted, OpinionWanted
 from tui.screens.stage_screen import Setting, StageScreen
 from tui.theme import BAD, MUTED, STRONG

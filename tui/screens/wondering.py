@@ -13,9 +13,9 @@ from tui.screens.recovering import Recovering
 
 if TYPE_CHECKING:
     # these import pydantic, which must not load before the first paint; here they are only named
+    from tui.core.health.verify import Verification
+    from tui.core.plan.review import Review
     from tui.core.simulate import Opinion, Outcome, Texts
-    from tui.core.verify import Verification
-    from tui.core.wizard import Review
 
 
 @dataclass(eq=False, repr=False)

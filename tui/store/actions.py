@@ -5,7 +5,7 @@ import json
 import pkgutil
 from functools import cache
 
-from tui.core.actions import ActionList
+from tui.core.iam.actions import ActionList
 
 
 @cache

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from tui import __version__
 from tui.core.errors import UsageError
-from tui.core.exported import Exported, ExportFile
-from tui.core.saved_plan import saved_record
-from tui.core.wizard import Review
+from tui.core.plan.exported import Exported, ExportFile
+from tui.core.plan.review import Review
+from tui.core.plan.saved_plan import saved_record
 
 
 def write_export(exported: Exported, path: Path, *, overwrites: bool) -> tuple[Path, ...]:

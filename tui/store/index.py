@@ -12,14 +12,14 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
-from tui.core.catalog import CatalogEntry, entry_from
+from tui.core.catalog.entries import CatalogEntry, entry_from
 from tui.core.errors import PresetInvalid
 
 NAME = "index.json"
 SUFFIXES = (".yaml", ".yml")
 
 Record = Mapping[str, Any]
-"""{"checksum": crc32 of the file, "entry": core.card.index_record}, and what store.index_cache adds."""
+"""{"checksum": crc32 of the file, "entry": core.catalog.card.index_record}, and what store.index_cache adds."""
 
 
 def read_index(folder: Path | Traversable, origin: str) -> tuple[list[CatalogEntry], list[PresetInvalid]]:
@@ -65,7 +65,7 @@ def read_record(file: Path | Traversable, known: Record | None = None) -> Record
     if known is not None and known.get("checksum") == checksum and is_whole(known):
         return known
     # pydantic and yaml are 70 ms; with an index that is true they are not needed to show the catalog
-    from tui.core.card import index_record
+    from tui.core.catalog.card import index_record
     from tui.store.load import load_preset
 
     return {"checksum": checksum, "entry": index_record(load_preset(file))}

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from tui.core.errors import JournalFailed, RunBusy, UsageError
-from tui.core.journal import RunRecord, mended_record, read_run
+from tui.core.run.journal import RunRecord, mended_record, read_run
 
 SUFFIX = ".jsonl"
 RUN_ID = re.compile(r"[0-9a-f]{12}")
@@ -35,7 +35,7 @@ class DamagedRun:
 
 
 class FileJournal:
-    """core.journal.JournalWriter over one file; any thread may write."""
+    """core.run.journal.JournalWriter over one file; any thread may write."""
 
     def __init__(self, path: Path) -> None:
         self.path = path

@@ -4,7 +4,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from tui.core.errors import PresetInvalid
-from tui.core.preset import Preset, parse
+from tui.core.preset.format import Preset, parse
 from tui.store.strict_yaml import Parsed, parse_yaml
 
 
@@ -16,8 +16,8 @@ def load_preset(file: Path | Traversable) -> Preset:
 def load_parsed(file: Path | Traversable) -> tuple[Preset, Parsed]:
     """The preset in the file, and the tree and lines it was made of.
 
-    Raises PresetInvalid: what strict_yaml and core.preset find, preset.encoding, preset.unreadable, and preset.id where
-    the id is not the file's name.
+    Raises PresetInvalid: what strict_yaml and core.preset.format find, preset.encoding, preset.unreadable, and
+    preset.id where the id is not the file's name.
     """
     name = str(file)
     try:

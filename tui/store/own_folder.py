@@ -6,7 +6,7 @@ import time
 from collections.abc import Mapping
 from pathlib import Path
 
-from tui.core.catalog import QUIET, BrokenPreset, CatalogEntry, Progress
+from tui.core.catalog.entries import QUIET, BrokenPreset, CatalogEntry, Progress
 from tui.core.errors import PresetInvalid
 from tui.store.index import SUFFIXES, Record, catalog_order, entry_of, read_known, read_record
 from tui.store.index_cache import IndexCache, is_fresh, stamped

@@ -4,8 +4,8 @@ import json
 import os
 from pathlib import Path
 
-from tui.core.calls import ApiCall
-from tui.core.target import partition_of_region
+from tui.core.calls.api_call import ApiCall
+from tui.core.calls.target import partition_of_region
 
 
 class PracticeLog:

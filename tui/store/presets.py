@@ -7,7 +7,7 @@ from dataclasses import replace
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-from tui.core.catalog import QUIET, BrokenPreset, Catalog, CatalogEntry, Progress
+from tui.core.catalog.entries import QUIET, BrokenPreset, Catalog, CatalogEntry, Progress
 from tui.core.errors import PresetInvalid, UsageError
 from tui.store.index import SUFFIXES, read_index
 from tui.store.places import bundled_presets, own_presets

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from textual.content import Content
 
-from tui.core.actions import ActionList
+from tui.core.health.verify import AccessCheck, StateCheck
+from tui.core.iam.actions import ActionList
 from tui.core.shown import shown
 from tui.core.simulate import Opinion, Outcome
 from tui.core.simulate.notes import Note, answers, headline, hints, other_looks, reason, unknowable
-from tui.core.verify import AccessCheck, StateCheck
 from tui.theme import BAD, CARE, GOOD, MUTED
 from tui.widgets.json_text import json_lines
 from tui.widgets.say import Say

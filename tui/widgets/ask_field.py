@@ -14,7 +14,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input, Static
 
-from tui.core.choice import Choice
+from tui.core.preset.choice import Choice
 from tui.core.shown import shown
 from tui.theme import CARE, MUTED
 from tui.widgets.picker import OpenPicker, Picker

@@ -10,9 +10,9 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
+from tui.core.calls.target import Target
 from tui.core.shown import shown
 from tui.core.stage import Stage
-from tui.core.target import Target
 from tui.theme import MUTED, TITLE
 from tui.widgets.say import Say
 

@@ -6,15 +6,15 @@ from collections.abc import Iterator, Sequence
 
 from textual.content import Content
 
-from tui.core.actions import ActionList
-from tui.core.card import documents
-from tui.core.drawing import draw
-from tui.core.picture import PLAIN, scenes_of
-from tui.core.policy import statements_of
-from tui.core.preset import Preset, Texts
-from tui.core.refs import put_in
+from tui.core.calls.result_reference import put_in
+from tui.core.catalog.card import documents
+from tui.core.catalog.diagram import draw
+from tui.core.catalog.scenes import PLAIN, scenes_of
+from tui.core.iam.actions import ActionList
+from tui.core.iam.policy import statements_of
+from tui.core.preset.format import Preset, Texts
+from tui.core.preset.tokens import chosen, filled
 from tui.core.shown import shown
-from tui.core.tokens import chosen, filled
 from tui.theme import CARE, MUTED, NEED_GLYPHS, NEED_INKS, STRONG, TITLE
 from tui.widgets.catalog_view import heading
 from tui.widgets.json_text import PLACEHOLDER, inked, json_lines, pretty_lines

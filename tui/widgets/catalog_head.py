@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from textual.content import Content
 
-from tui.core.catalog import Catalog, CatalogEntry
-from tui.core.filters import Filters
+from tui.core.catalog.entries import Catalog, CatalogEntry
+from tui.core.catalog.filters import Filters
 from tui.core.shown import shown
 from tui.theme import BAD, MUTED, STRONG, VALUE
 from tui.widgets.say import Say
@@ -54,7 +54,7 @@ def nothing(query: str, found: Sequence[CatalogEntry], filters: Filters, say: Sa
 
 def _named_in_error(query: str) -> str:
     # compiles expressions that nobody needs before the first letter is typed
-    from tui.core.pasted_error import meanings
+    from tui.core.catalog.pasted_error import meanings
 
     found = meanings(query)
     return "" if found == (query,) else ", ".join(found)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual.content import Content
 
-from tui.core.catalog import BrokenPreset, CatalogEntry
+from tui.core.catalog.entries import BrokenPreset, CatalogEntry
 from tui.core.shown import shown
 from tui.theme import BAD, HIT, MUTED, NEED_GLYPHS, NEED_INKS, STRONG, TITLE, VALUE
 from tui.widgets.say import Say
@@ -87,7 +87,7 @@ def error_sentence(broken: BrokenPreset, say: Say) -> str:
 def _granting(entry: CatalogEntry, query: str) -> str:
     if not query:
         return ""
-    from tui.core.query import granting
+    from tui.core.catalog.query import granting
 
     return ", ".join(granting(entry.actions, query))
 
@@ -103,7 +103,7 @@ def highlighted(text: str, query: str, ink: str = "") -> Content:
     if not query:
         return line
     # compiles expressions that nobody needs before the first letter is typed
-    from tui.core.query import marks
+    from tui.core.catalog.query import marks
 
     for start, stop in marks(text, query):
         line = line.stylize(HIT_INK, start, stop)

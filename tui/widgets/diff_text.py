@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from textual.content import Content
 
-from tui.core.diff import DiffLine, diff_lines, only_changes, side_by_side
+from tui.core.plan.diff import DiffLine, diff_lines, only_changes, side_by_side
 from tui.core.shown import shown
 from tui.theme import BAD, GOOD, MUTED
 from tui.widgets.say import Say

@@ -14,8 +14,8 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input
 
-from tui.core.choice import Choice
-from tui.core.draft import FieldState
+from tui.core.preset.choice import Choice
+from tui.core.preset.draft import FieldState
 from tui.core.shown import shown
 from tui.theme import BAD, CARE, GOOD, MUTED, STRONG
 from tui.widgets.line_input import LineInput

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from textual.content import Content
 
-from tui.core.draft import Draft
-from tui.core.options import ROLE_OPTIONS
-from tui.core.preset import Placeholder
+from tui.core.preset.draft import Draft
+from tui.core.preset.format import Placeholder
+from tui.core.preset.role_options import ROLE_OPTIONS
 from tui.theme import BAD, GOOD, MUTED
 from tui.widgets.choice_field import ChoiceField, OptionText
 from tui.widgets.field import Field, FieldText

@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
-from tui.core.choice import Choice
+from tui.core.preset.choice import Choice
 from tui.core.shown import shown
 from tui.theme import MUTED
 from tui.widgets.catalog_view import highlighted

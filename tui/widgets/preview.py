@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from textual.content import Content
 
-from tui.core.card import documents
-from tui.core.draft import Draft
+from tui.core.catalog.card import documents
+from tui.core.preset.draft import Draft
+from tui.core.preset.tokens import chosen, filled
 from tui.core.shown import shown
-from tui.core.tokens import chosen, filled
 from tui.theme import STRONG
 from tui.widgets.json_text import inked, marked, pretty_lines
 

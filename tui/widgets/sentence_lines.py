@@ -7,7 +7,7 @@ from typing import Any
 
 from textual.content import Content
 
-from tui.core.actions import ActionList
+from tui.core.iam.actions import ActionList
 from tui.core.phrase import worded
 from tui.core.sentences import sentence_of, unfolded
 from tui.core.shown import shown

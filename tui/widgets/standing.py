@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from textual.content import Content
 
-from tui.core.events import Event, Finished, StepDone, StepFailed
-from tui.core.plan import Plan
+from tui.core.plan.plan import Plan
+from tui.core.run.events import Event, Finished, StepDone, StepFailed
 from tui.core.shown import shown
 from tui.theme import BAD, CARE, GOOD, MUTED
 from tui.widgets.pages.calls import call_summary

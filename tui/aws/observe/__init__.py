@@ -44,8 +44,8 @@ from tui.aws.observe.role import observe_role
 from tui.aws.observe.service_linked_role import observe_service_linked_role
 from tui.aws.observe.side_by_side import side_by_side
 from tui.aws.observe.stream import observe_stream
-from tui.core.calls import Gateway
-from tui.core.resources import (
+from tui.core.calls.api_call import Gateway
+from tui.core.kinds import (
     ApiGatewayAccount,
     Bucket,
     BucketPolicy,

@@ -11,9 +11,10 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
 from tui.aws.observe.principal_policy import GET_HOLDER
-from tui.core.arn import policy_arn
-from tui.core.calls import ApiCall, Gateway, iam
-from tui.core.resources import (
+from tui.core.calls.api_call import ApiCall, Gateway, iam
+from tui.core.calls.target import Target
+from tui.core.iam.arn import policy_arn
+from tui.core.kinds import (
     Bucket,
     InstanceProfileAssociation,
     KmsKey,
@@ -24,8 +25,7 @@ from tui.core.resources import (
     Role,
     Stream,
 )
-from tui.core.resources.principal_policy import NAME_KEYS
-from tui.core.target import Target
+from tui.core.kinds.principal_policy import NAME_KEYS
 
 Answer = Mapping[str, Any]
 AT_ONCE = 12

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import unquote
 
-from tui.core.calls import Gateway, iam
+from tui.core.calls.api_call import Gateway, iam
 from tui.core.errors import AwsRefused
-from tui.core.policy import PolicyDocument
+from tui.core.iam.policy import PolicyDocument
 
 
 def found(gateway: Gateway, operation: str, params: Mapping[str, Any]) -> Mapping[str, Any] | None:

@@ -1,7 +1,7 @@
 """Reads API Gateway's account setting of the target's region: one call."""
 
-from tui.core.calls import ApiCall, Gateway
-from tui.core.resources import ApiGatewayAccount
+from tui.core.calls.api_call import ApiCall, Gateway
+from tui.core.kinds import ApiGatewayAccount
 
 
 def observe_apigateway_account(gateway: Gateway, desired: ApiGatewayAccount) -> ApiGatewayAccount | None:

@@ -6,10 +6,10 @@ from typing import Any
 
 from tui.aws.observe.answers import tags
 from tui.aws.observe.side_by_side import side_by_side
-from tui.core.calls import ApiCall, Gateway
+from tui.core.calls.api_call import ApiCall, Gateway
 from tui.core.errors import AwsRefused
-from tui.core.resources import Bucket
-from tui.core.resources.bucket import BLOCKS
+from tui.core.kinds import Bucket
+from tui.core.kinds.bucket import BLOCKS
 
 NOT_THERE = ("404", "NoSuchBucket", "NotFound")
 NOT_OURS = ("403", "Forbidden", "AccessDenied", "301", "PermanentRedirect")

@@ -1,10 +1,10 @@
 """Reads one bucket's policy: one call."""
 
 from tui.aws.observe.answers import document
-from tui.core.calls import ApiCall, Gateway
+from tui.core.calls.api_call import ApiCall, Gateway
 from tui.core.errors import AwsRefused
-from tui.core.resources import BucketPolicy
-from tui.core.resources.bucket_policy import by_sid
+from tui.core.kinds import BucketPolicy
+from tui.core.kinds.bucket_policy import by_sid
 
 
 def observe_bucket_policy(gateway: Gateway, desired: BucketPolicy) -> BucketPolicy | None:

@@ -1,8 +1,8 @@
 """Reads the roles of one identity pool: one call."""
 
-from tui.core.calls import ApiCall, Gateway
+from tui.core.calls.api_call import ApiCall, Gateway
 from tui.core.errors import AwsRefused
-from tui.core.resources import IdentityPoolRoles
+from tui.core.kinds import IdentityPoolRoles
 
 
 def observe_identity_pool_roles(gateway: Gateway, desired: IdentityPoolRoles) -> IdentityPoolRoles | None:

@@ -1,8 +1,8 @@
 """Reads one instance profile: one call."""
 
 from tui.aws.observe.answers import found, tags
-from tui.core.calls import Gateway
-from tui.core.resources import InstanceProfile
+from tui.core.calls.api_call import Gateway
+from tui.core.kinds import InstanceProfile
 
 
 def observe_instance_profile(gateway: Gateway, desired: InstanceProfile) -> InstanceProfile | None:

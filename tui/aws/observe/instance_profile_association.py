@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from tui.core.calls import ApiCall, Gateway
+from tui.core.calls.api_call import ApiCall, Gateway
 from tui.core.errors import AwsRefused
-from tui.core.resources import InstanceProfileAssociation
+from tui.core.kinds import InstanceProfileAssociation
 
 NO_INSTANCE = ("InvalidInstanceID.NotFound", "InvalidInstanceID.Malformed")
 LEAVING = ("disassociating", "disassociated")

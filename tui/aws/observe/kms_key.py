@@ -6,10 +6,10 @@ from typing import Any
 
 from tui.aws.observe.side_by_side import side_by_side
 from tui.aws.pages import items
-from tui.core.calls import ApiCall, Gateway
+from tui.core.calls.api_call import ApiCall, Gateway
 from tui.core.errors import AwsRefused
-from tui.core.resources import KmsKey
-from tui.core.resources.kms_key import ALIAS_TAG
+from tui.core.kinds import KmsKey
+from tui.core.kinds.kms_key import ALIAS_TAG
 
 GOING = ("PendingDeletion", "PendingReplicaDeletion")
 

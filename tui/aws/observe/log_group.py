@@ -1,8 +1,8 @@
 """Reads one log group: one call, and two more where it is there."""
 
 from tui.aws.pages import items
-from tui.core.calls import ApiCall, Gateway
-from tui.core.resources import LogGroup
+from tui.core.calls.api_call import ApiCall, Gateway
+from tui.core.kinds import LogGroup
 
 
 def observe_log_group(gateway: Gateway, desired: LogGroup) -> LogGroup | None:

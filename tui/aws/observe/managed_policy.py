@@ -6,9 +6,9 @@ from typing import Any
 from tui.aws.observe.answers import document, found, tags
 from tui.aws.observe.side_by_side import side_by_side
 from tui.aws.pages import items
-from tui.core.arn import policy_arn
-from tui.core.calls import Gateway, iam
-from tui.core.resources import ManagedPolicy
+from tui.core.calls.api_call import Gateway, iam
+from tui.core.iam.arn import policy_arn
+from tui.core.kinds import ManagedPolicy
 
 
 def observe_managed_policy(gateway: Gateway, desired: ManagedPolicy) -> ManagedPolicy | None:

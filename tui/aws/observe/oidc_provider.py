@@ -1,9 +1,9 @@
 """Reads one OIDC provider: one call."""
 
 from tui.aws.observe.answers import found, tags
-from tui.core.arn import oidc_provider_arn
-from tui.core.calls import Gateway
-from tui.core.resources import OidcProvider
+from tui.core.calls.api_call import Gateway
+from tui.core.iam.arn import oidc_provider_arn
+from tui.core.kinds import OidcProvider
 
 
 def observe_oidc_provider(gateway: Gateway, desired: OidcProvider) -> OidcProvider | None:

@@ -1,9 +1,9 @@
 """Reads one inline policy of a user, group or role: one call, and one more where there is none."""
 
 from tui.aws.observe.answers import document, found
-from tui.core.calls import Gateway
-from tui.core.resources import PrincipalPolicy
-from tui.core.resources.principal_policy import GET, NAME_KEYS
+from tui.core.calls.api_call import Gateway
+from tui.core.kinds import PrincipalPolicy
+from tui.core.kinds.principal_policy import GET, NAME_KEYS
 
 GET_HOLDER = {"user": "GetUser", "group": "GetGroup", "role": "GetRole"}
 

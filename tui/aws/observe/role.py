@@ -7,8 +7,8 @@ from typing import Any
 from tui.aws.observe.answers import document, found, tags
 from tui.aws.observe.side_by_side import side_by_side
 from tui.aws.pages import items
-from tui.core.calls import Gateway, iam
-from tui.core.resources import Role
+from tui.core.calls.api_call import Gateway, iam
+from tui.core.kinds import Role
 
 
 def observe_role(gateway: Gateway, desired: Role) -> Role | None:

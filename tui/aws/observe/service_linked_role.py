@@ -1,8 +1,8 @@
 """Reads one service's service-linked role: one call."""
 
 from tui.aws.pages import items
-from tui.core.calls import Gateway, iam
-from tui.core.resources import ServiceLinkedRole
+from tui.core.calls.api_call import Gateway, iam
+from tui.core.kinds import ServiceLinkedRole
 
 
 def observe_service_linked_role(gateway: Gateway, desired: ServiceLinkedRole) -> ServiceLinkedRole | None:

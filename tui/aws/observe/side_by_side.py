@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
-from tui.core.calls import Gateway
+from tui.core.calls.api_call import Gateway
 
 T = TypeVar("T")
 MOST = 6

@@ -1,8 +1,8 @@
 """Reads one Kinesis stream: one call, and one more where it is there."""
 
-from tui.core.calls import ApiCall, Gateway
+from tui.core.calls.api_call import ApiCall, Gateway
 from tui.core.errors import AwsRefused
-from tui.core.resources import Stream
+from tui.core.kinds import Stream
 
 
 def observe_stream(gateway: Gateway, desired: Stream) -> Stream | None:

@@ -19,9 +19,9 @@ from tui.aws.practice.bridges import IdentityPoolMemory, put_instances_right, pu
 from tui.aws.practice.messages import Message, call_message, error_message
 from tui.aws.practice.samples import NEEDED_FIRST, make_samples
 from tui.aws.session import SessionClients
-from tui.core.calls import ApiCall, is_read
+from tui.core.calls.api_call import ApiCall, is_read
+from tui.core.calls.target import Target, practice_target
 from tui.core.errors import AwsRefused, RoleWizardError
-from tui.core.target import Target, practice_target
 
 
 class PracticeAccount:

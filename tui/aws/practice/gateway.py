@@ -7,9 +7,9 @@ from typing import Any, Self
 
 from tui.aws.practice.messages import Message, answer_in, call_in, call_message, line, message_in
 from tui.aws.practice.process import AccountProcess
-from tui.core.calls import ApiCall, is_read
+from tui.core.calls.api_call import ApiCall, is_read
+from tui.core.calls.target import Target, practice_target
 from tui.core.errors import AwsUnreachable
-from tui.core.target import Target, practice_target
 
 
 class PracticeGateway:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from tui.core.target import PRACTICE_ACCOUNT, partition_of_region
+from tui.core.calls.target import PRACTICE_ACCOUNT, partition_of_region
 from tui.isolation import kept
 
 UNWANTED = ("MOTO_", "TEST_", "S3_", "ACM_", "SF_", "INITIAL_NO_AUTH", "DOCKER_")

@@ -9,7 +9,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from tui.core.calls import ApiCall
+from tui.core.calls.api_call import ApiCall
 from tui.core.errors import AwsRefused, AwsUnreachable, DryRunRefused, RoleWizardError
 
 Message = Mapping[str, Any]

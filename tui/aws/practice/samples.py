@@ -7,7 +7,7 @@ names stay free.
 import json
 from collections.abc import Callable, Mapping
 
-from tui.core.calls import ApiCall, Gateway
+from tui.core.calls.api_call import ApiCall, Gateway
 
 BUCKETS = ("my-lake", "ut-wordpress-s3", "app-logs", "qlik-open-lakehouse-bucket", "my-team-data-bucket")
 STREAMS = ("my-stream", "qlik-cluster-sync")

@@ -1,22 +1,22 @@
 """What can be said against documents that AWS would take: each family of checks in a file of its own.
 
-All are pure and offline; tui.core.findings holds what AWS would refuse.
+All are pure and offline; tui.core.checks.findings holds what AWS would refuse.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from tui.core.actions import ActionList
+from tui.core.calls.target import Target
 from tui.core.checks.actions import check_actions
 from tui.core.checks.breadth import check_attachments, check_breadth
 from tui.core.checks.conditions import check_conditions
 from tui.core.checks.escalation import check_escalation
+from tui.core.checks.findings import Finding
 from tui.core.checks.place import Context, places
 from tui.core.checks.trust import check_trust
 from tui.core.checks.waivers import unmatched, waived
-from tui.core.findings import Finding
-from tui.core.preset import Preset
-from tui.core.resources import Resource
-from tui.core.target import Target
+from tui.core.iam.actions import ActionList
+from tui.core.kinds import Resource
+from tui.core.preset.format import Preset
 
 __all__ = ["check", "found_in", "unmatched", "with_fixes"]
 

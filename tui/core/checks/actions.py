@@ -3,11 +3,11 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from tui.core.calls.result_reference import SHOWN
+from tui.core.checks.findings import Finding
+from tui.core.checks.fix import Fix, Statement
 from tui.core.checks.place import Context, Place
-from tui.core.findings import Finding
-from tui.core.fix import Fix, Statement
-from tui.core.policy import as_list
-from tui.core.refs import SHOWN
+from tui.core.iam.policy import as_list
 
 
 def check_actions(place: Place, context: Context) -> Iterator[Finding]:

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator
 
+from tui.core.checks.findings import Finding, Severity
 from tui.core.checks.place import Context, Place
-from tui.core.findings import Finding, Severity
-from tui.core.resources import Resource, Role
-from tui.core.wildcards import overlap
+from tui.core.iam.wildcards import overlap
+from tui.core.kinds import Resource, Role
 
 WIDE_POLICIES = frozenset({"AdministratorAccess", "PowerUserAccess", "IAMFullAccess"})
 """AWS managed policies nobody's service needs."""

@@ -4,11 +4,11 @@ import difflib
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from tui.core.checks.findings import Finding
+from tui.core.checks.fix import Statement
 from tui.core.checks.place import Context, Place
-from tui.core.findings import Finding
-from tui.core.fix import Statement
+from tui.core.iam.wildcards import is_wild, overlap
 from tui.core.sentences.conditions import RELATIONS
-from tui.core.wildcards import is_wild, overlap
 
 EXACT = {
     "stringequals": "StringLike",

@@ -6,10 +6,10 @@ Source of the combinations: Rhino Security Labs, "AWS IAM privilege escalation",
 from collections.abc import Iterator
 from typing import Any
 
+from tui.core.checks.findings import Finding
 from tui.core.checks.place import Context, Place, places
-from tui.core.findings import Finding
-from tui.core.resources import ManagedPolicy, PrincipalPolicy, Resource, Role
-from tui.core.wildcards import is_wild, overlap
+from tui.core.iam.wildcards import is_wild, overlap
+from tui.core.kinds import ManagedPolicy, PrincipalPolicy, Resource, Role
 
 PASS_ROLE = "iam:PassRole"  # noqa: S105
 COMBINATIONS: tuple[tuple[str, ...], ...] = (

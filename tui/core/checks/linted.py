@@ -7,13 +7,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from tui.core.calls.result_reference import SHOWN
 from tui.core.checks.conditions import GLOBAL_KEYS
+from tui.core.checks.findings import Finding, Severity
 from tui.core.checks.place import Place, places
-from tui.core.findings import Finding, Severity
-from tui.core.policy import PolicyDocument, statements_of, wire
-from tui.core.refs import SHOWN
-from tui.core.resources import BucketPolicy, Resource, documents_of
-from tui.core.wildcards import overlap
+from tui.core.iam.policy import PolicyDocument, statements_of, wire
+from tui.core.iam.wildcards import overlap
+from tui.core.kinds import BucketPolicy, Resource, documents_of
 
 LINTER = "iam-policy-validator"
 SEVERITIES: Mapping[str, Severity] = {

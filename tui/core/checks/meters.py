@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from tui.core import limits
-from tui.core.policy import policy_size
-from tui.core.resources import BucketPolicy, ManagedPolicy, PrincipalPolicy, Resource, Role
-from tui.core.resources.bucket_policy import merged
+from tui.core.iam import limits
+from tui.core.iam.policy import policy_size
+from tui.core.kinds import BucketPolicy, ManagedPolicy, PrincipalPolicy, Resource, Role
+from tui.core.kinds.bucket_policy import merged
 
 
 @dataclass(frozen=True)

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from tui.core.actions import ActionList
-from tui.core.findings import Finding, Severity
-from tui.core.fix import Fix, Statement, edited
-from tui.core.policy import as_list, statements_of
-from tui.core.resources import BucketPolicy, ManagedPolicy, Resource, documents_of
+from tui.core.calls.target import Target
+from tui.core.checks.findings import Finding, Severity
+from tui.core.checks.fix import Fix, Statement, edited
+from tui.core.iam.actions import ActionList
+from tui.core.iam.policy import as_list, statements_of
+from tui.core.kinds import BucketPolicy, ManagedPolicy, Resource, documents_of
 from tui.core.sentences.conditions import pairs
-from tui.core.target import Target
 
 
 @dataclass(frozen=True)

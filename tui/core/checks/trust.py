@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 
+from tui.core.checks.findings import Finding
 from tui.core.checks.place import Context, Place, with_condition, with_value
-from tui.core.findings import Finding
-from tui.core.policy import principals_of
+from tui.core.iam.policy import principals_of
 from tui.core.sentences.who import SERVICE_ACCOUNT
 
 NARROWING_TEXT = """

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from tui.core.findings import Finding
-from tui.core.preset import Preset
-from tui.core.tokens import filled
+from tui.core.checks.findings import Finding
+from tui.core.preset.format import Preset
+from tui.core.preset.tokens import filled
 
 
 def waived(findings: Iterable[Finding], preset: Preset, values: Mapping[str, str]) -> Iterator[Finding]:

@@ -5,7 +5,7 @@ from typing import Any
 
 from tui.core.compare.conditions import text_of
 from tui.core.compare.pairing import Pair
-from tui.core.policy import OLD_VERSION, ROOT_ARN, as_list, meaning_of, statements_of
+from tui.core.iam.policy import OLD_VERSION, ROOT_ARN, as_list, meaning_of, statements_of
 
 Read = Callable[[Any], str]
 """What of a value counts."""

@@ -13,7 +13,7 @@ from tui.core.compare.conditions import Block, Test, block_implies
 from tui.core.compare.contexts import passing
 from tui.core.compare.globs import VARIABLE, apart, matches, resolved, specimens, variables_in, within
 from tui.core.compare.rules import ALL, Names, Rule
-from tui.core.wildcards import is_wild
+from tui.core.iam.wildcards import is_wild
 
 BOXES_MAX, LOOKS_MAX = 400, 200_000
 """How many pieces, and how many pairs of a piece and a rule, are looked at before saying that it cannot be told."""

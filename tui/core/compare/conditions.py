@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from tui.core.compare.globs import VARIABLE, resolved
 from tui.core.compare.operators import FAMILIES, value_matches, value_within
-from tui.core.policy import as_list
+from tui.core.iam.policy import as_list
 
 Given = tuple[str, ...] | None
 """What a request brings for a key; None: it does not bring the key."""

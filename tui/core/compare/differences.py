@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from tui.core.compare.parts import Comparisons, compare_plan
-from tui.core.diff import DiffLine, diff_lines
-from tui.core.plan import Plan
+from tui.core.plan.diff import DiffLine, diff_lines
+from tui.core.plan.plan import Plan
 
 
 @dataclass(frozen=True)

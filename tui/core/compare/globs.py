@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 
-from tui.core.wildcards import is_wild
+from tui.core.iam.wildcards import is_wild
 
 FRESH = "\ue020"
 """A character that no document holds (IAM takes none beyond U+00FF): in a made-up request it matches only wildcards."""

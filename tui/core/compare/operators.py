@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable
 
 from tui.core.compare.globs import FRESH, VARIABLE, matches, specimens, within
-from tui.core.wildcards import is_wild
+from tui.core.iam.wildcards import is_wild
 
 FAMILIES: dict[str, tuple[str, bool]] = {
     "stringequals": ("equals", False),

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from tui.core.policy import PolicyDocument, as_list, meaning_of, statements_of
+from tui.core.iam.policy import PolicyDocument, as_list, meaning_of, statements_of
 
 Statement = Mapping[str, Any]
 Pair = tuple[int | None, int | None]

@@ -4,12 +4,12 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from tui.core.arn import policy_arn
 from tui.core.compare.sides import Kind
 from tui.core.compare.verdicts import Comparison, Reason, Verdict, compare, verdict_of_all
-from tui.core.plan import Change, Part, Plan
-from tui.core.policy import PolicyDocument
-from tui.core.resources import ManagedPolicy
+from tui.core.iam.arn import policy_arn
+from tui.core.iam.policy import PolicyDocument
+from tui.core.kinds import ManagedPolicy
+from tui.core.plan.plan import Change, Part, Plan
 
 AWS_OWNED = ":iam::aws:policy/"
 DENY_ONLY = frozenset(

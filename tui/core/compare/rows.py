@@ -10,7 +10,7 @@ from tui.core.compare.conditions import Test, text_of
 from tui.core.compare.globs import with_variables
 from tui.core.compare.rules import ELEMENTS, Rule, rule_of, spelled
 from tui.core.compare.sides import Kind, Sides, together
-from tui.core.policy import as_list, meaning_of
+from tui.core.iam.policy import as_list, meaning_of
 
 Statement = Mapping[str, Any]
 

@@ -9,8 +9,8 @@ from typing import Any
 
 from tui.core.compare.conditions import Block, Context, tests_in
 from tui.core.compare.globs import PRIVATE, VARIABLE, matches, resolved, variables_in, with_variables
-from tui.core.policy import OLD_VERSION, ROOT_ARN, PolicyDocument, as_list, statements_of
-from tui.core.wildcards import is_wild
+from tui.core.iam.policy import OLD_VERSION, ROOT_ARN, PolicyDocument, as_list, statements_of
+from tui.core.iam.wildcards import is_wild
 
 ELEMENTS = {"principal": "Principal", "action": "Action", "resource": "Resource"}
 KNOWN = {"Sid", "Effect", "Condition"} | {f"{no}{name}" for no in ("", "Not") for name in ELEMENTS.values()}

@@ -9,7 +9,7 @@ from tui.core.compare.pairing import Pair, copied, pair_up
 from tui.core.compare.rows import Place, Row, row_of_version, rows_alone, rows_between
 from tui.core.compare.rules import rules_of
 from tui.core.compare.sides import Kind, Sides, together
-from tui.core.policy import OLD_VERSION, PolicyDocument, statements_of
+from tui.core.iam.policy import OLD_VERSION, PolicyDocument, statements_of
 
 BRIEF = 3
 """As many values are named in a reason; the rest is counted."""

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from tui.core.iam.policy import as_list
+from tui.core.iam.wildcards import is_wild
 from tui.core.phrase import Listing, Part, Phrase
-from tui.core.policy import as_list
-from tui.core.wildcards import is_wild
 
 VALUES_SHOWN = 4
 

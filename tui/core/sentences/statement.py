@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from tui.core.actions import ActionList, Level
+from tui.core.iam.actions import ActionList, Level
+from tui.core.iam.policy import as_list
+from tui.core.iam.wildcards import is_wild
 from tui.core.phrase import Listing, Part, Phrase
-from tui.core.policy import as_list
 from tui.core.sentences.conditions import conditions_of
 from tui.core.sentences.who import who
-from tui.core.wildcards import is_wild
 
 NAMES_SHOWN = 5
 ASSUME = frozenset({"sts:assumerole", "sts:assumerolewithwebidentity", "sts:assumerolewithsaml"})

@@ -4,8 +4,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from tui.core.iam.policy import as_list
 from tui.core.phrase import Listing, Part, Phrase
-from tui.core.policy import as_list
 from tui.core.sentences.conditions import pairs
 
 IAM_ARN = re.compile(r"arn:[^:]+:(iam|sts)::([^:]*):(root|role|user|assumed-role|federated-user)(?:/(.+))?")

@@ -2,18 +2,18 @@
 
 from collections.abc import Iterator, Mapping
 
-from tui.core.actions import ActionList
-from tui.core.answers import Answers
-from tui.core.blueprint import Blueprint
+from tui.core.calls.target import Target
 from tui.core.errors import UsageError
-from tui.core.policy import actions_of, as_list, statements_of
-from tui.core.preset import Preset
-from tui.core.report import outputs_of
+from tui.core.iam.actions import ActionList
+from tui.core.iam.policy import actions_of, as_list, statements_of
+from tui.core.plan.blueprint import Blueprint
+from tui.core.plan.report import outputs_of
+from tui.core.preset.answers import Answers
+from tui.core.preset.format import Preset
+from tui.core.preset.tokens import filled, tokens_in
 from tui.core.simulate.question import Question, keys_of
 from tui.core.simulate.request import asked_action, asked_resource, context_of
 from tui.core.simulate.subject import Subject
-from tui.core.target import Target
-from tui.core.tokens import filled, tokens_in
 
 Subjects = tuple[Subject, ...]
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from tui.core.policy import as_list, statements_of
+from tui.core.iam.policy import as_list, statements_of
 from tui.core.simulate.operators import OPERATORS, WITH_VARIABLES
 from tui.core.simulate.truth import FALSE, Truth, all_of, any_of, known, negation, unknown
 from tui.core.simulate.variables import Scope, variables_in, void

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from tui.core.arn import account_of
+from tui.core.iam.arn import account_of
 from tui.core.simulate.principal import Match
 from tui.core.simulate.request import Request
 from tui.core.simulate.statement import Look, Source, looks_at

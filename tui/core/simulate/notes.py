@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from tui.core.actions import ActionList
+from tui.core.iam.actions import ActionList
 from tui.core.simulate.decision import NEVER_KNOWN
 from tui.core.simulate.question import Outcome
 from tui.core.simulate.request import ANY

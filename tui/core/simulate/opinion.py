@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from tui.core.calls import ApiCall, iam
-from tui.core.policy import statements_of, wire
+from tui.core.calls.api_call import ApiCall, iam
+from tui.core.iam.policy import statements_of, wire
 from tui.core.simulate.conditions import operator_of
 from tui.core.simulate.decision import decide
 from tui.core.simulate.question import Outcome

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from tui.core.arn import account_of
-from tui.core.policy import as_list
+from tui.core.iam.arn import account_of
+from tui.core.iam.policy import as_list
 
 Kind = Literal["role", "user", "account", "service", "federated", "anyone"]
 Match = Literal["direct", "role", "account", ""]

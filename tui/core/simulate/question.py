@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from tui.core.arn import account_of, region_of
-from tui.core.blueprint import Expectation
+from tui.core.iam.arn import account_of, region_of
+from tui.core.plan.blueprint import Expectation
 from tui.core.simulate.conditions import context_keys
 from tui.core.simulate.decision import Decision, decide, is_cross_account
 from tui.core.simulate.request import ANY, Request, context_of

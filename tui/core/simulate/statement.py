@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from tui.core.policy import PolicyDocument, as_list, statements_of
+from tui.core.iam.policy import PolicyDocument, as_list, statements_of
 from tui.core.simulate.conditions import condition_holds
 from tui.core.simulate.patterns import like
 from tui.core.simulate.principal import Match, match_principal

@@ -8,15 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from tui.core.arn import account_of, policy_arn, role_arn
-from tui.core.blueprint import Blueprint
-from tui.core.policy import PolicyDocument
-from tui.core.resources import BucketPolicy, ManagedPolicy, PrincipalPolicy, Resource, Role
-from tui.core.resources.bucket_policy import VERSION
+from tui.core.calls.target import Target
+from tui.core.iam.arn import account_of, policy_arn, role_arn
+from tui.core.iam.policy import PolicyDocument
+from tui.core.kinds import BucketPolicy, ManagedPolicy, PrincipalPolicy, Resource, Role
+from tui.core.kinds.bucket_policy import VERSION
+from tui.core.plan.blueprint import Blueprint
 from tui.core.simulate.decision import Policies
 from tui.core.simulate.principal import Principal
 from tui.core.simulate.statement import Source
-from tui.core.target import Target
 
 Texts = Mapping[str, PolicyDocument]
 """Documents of managed policies by ARN, as far as they could be read."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from tui.core.policy import principals_of, statements_of
+from tui.core.iam.policy import principals_of, statements_of
 from tui.core.simulate.decision import NEVER_KNOWN, Decision, answer_of
 from tui.core.simulate.principal import SESSION, Principal, principal_of
 from tui.core.simulate.request import Request

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 
 from textual.content import Content
 
-from tui.core.wizard import Review
+from tui.core.plan.review import Review
 from tui.widgets.pages.caller import caller_page
 from tui.widgets.pages.calls import calls_page
 from tui.widgets.pages.changes import changes_page

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual.content import Content
 
-from tui.core.wizard import Review
+from tui.core.plan.review import Review
 from tui.theme import MUTED
 from tui.widgets.json_text import json_lines
 from tui.widgets.say import Say

@@ -6,10 +6,10 @@ import json
 
 from textual.content import Content
 
-from tui.core.calls import ApiCall
-from tui.core.refs import told
+from tui.core.calls.api_call import ApiCall
+from tui.core.calls.result_reference import told
+from tui.core.plan.review import Review
 from tui.core.shown import shown
-from tui.core.wizard import Review
 from tui.theme import MUTED, TITLE
 from tui.widgets.json_text import inked, pretty_lines
 from tui.widgets.say import Say

@@ -11,9 +11,9 @@ from textual.content import Content
 from tui.core.compare.differences import Differences
 from tui.core.compare.parts import verdict_of
 from tui.core.compare.verdicts import Comparison
-from tui.core.plan import Change, Part, Plan
+from tui.core.plan.plan import Change, Part, Plan
+from tui.core.plan.review import Review
 from tui.core.shown import shown
-from tui.core.wizard import Review
 from tui.theme import BAD, CARE, GOOD, MUTED, STRONG
 from tui.widgets.diff_text import lines_text
 from tui.widgets.reading import Reading

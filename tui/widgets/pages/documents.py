@@ -8,14 +8,14 @@ from typing import Any
 
 from textual.content import Content
 
-from tui.core.actions import ActionList
+from tui.core.iam.actions import ActionList
+from tui.core.iam.policy import statements_of
+from tui.core.kinds import Resource, documents_of
 from tui.core.phrase import worded
-from tui.core.policy import statements_of
-from tui.core.reasons import Reasons, reason_for, reasons_of
-from tui.core.resources import Resource, documents_of
+from tui.core.plan.review import Review
+from tui.core.preset.reasons import Reasons, reason_for, reasons_of
 from tui.core.sentences import sentence_of, unfolded
 from tui.core.shown import shown
-from tui.core.wizard import Review
 from tui.theme import MUTED, PLAIN, TITLE
 from tui.widgets.json_text import inked, pretty_lines
 from tui.widgets.reading import Reading

@@ -8,10 +8,10 @@ from typing import Any
 
 from textual.content import Content
 
-from tui.core.card import documents
+from tui.core.catalog.card import documents
+from tui.core.plan.review import Review
+from tui.core.preset.tokens import chosen, filled, tokens_in
 from tui.core.shown import shown
-from tui.core.tokens import chosen, filled, tokens_in
-from tui.core.wizard import Review
 from tui.theme import MUTED, STRONG, TITLE, VALUE
 from tui.widgets.json_text import inked, marked, pretty_lines
 from tui.widgets.say import Say

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from textual.content import Content
 
+from tui.core.checks.findings import Finding
+from tui.core.checks.fix import Fix
 from tui.core.checks.meters import Meter, meters
-from tui.core.findings import Finding
-from tui.core.fix import Fix
+from tui.core.plan.review import Review
 from tui.core.shown import shown
-from tui.core.wizard import Review
 from tui.theme import BAD, CARE, GOOD, MUTED, TITLE
 from tui.widgets.say import Say
 

@@ -1,0 +1,1 @@
+"""Calls as data, the steps made of them, and where they go: below everything that makes calls."""

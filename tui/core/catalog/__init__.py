@@ -1,0 +1,1 @@
+"""The catalog: entries, search, filters, and the facts of a card."""

@@ -1,0 +1,1 @@
+"""Whether what exists is what a preset wants."""

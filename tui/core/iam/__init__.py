@@ -1,0 +1,1 @@
+"""The language of IAM: documents, ARNs, actions, principals, limits, wildcards."""

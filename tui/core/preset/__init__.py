@@ -1,0 +1,1 @@
+"""Presets: the format, its placeholders and answers, rendering, lint."""

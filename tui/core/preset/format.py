@@ -1,0 +1,250 @@
+"""A preset: titles, verdict, reasons, placeholders and a template of resources. Data, never a program.
+
+`parse` takes the tree of a YAML file whose scalars were kept as text. A stranger's preset can ask questions and
+propose resources, which the person then reads; it can do nothing.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+
+from tui.core.catalog.entries import Group, Need
+from tui.core.errors import PresetInvalid
+from tui.core.preset.tokens import BUILT_IN, TOKEN, choices_in, chosen, tokens_in
+from tui.core.preset.values import VALUE_TYPES
+
+Token = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9_]*$")]
+OptionId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]*$")]
+KINDS = (
+    "role",
+    "managed_policy",
+    "oidc_provider",
+    "service_linked_role",
+    "principal_policy",
+    "bucket_policy",
+    "apigateway_account",
+    "identity_pool_roles",
+    "instance_profile_association",
+    "log_group",
+    "bucket",
+    "stream",
+    "kms_key",
+)
+RESULT_TOKENS = ("ROLE_ARN", "INSTANCE_PROFILE_ARN")
+"""Tokens that texts for after the apply may use besides the placeholders."""
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Texts(_Strict):
+    """One text in the three languages."""
+
+    en: str = Field(min_length=1)
+    ko: str = Field(min_length=1)
+    ja: str = Field(min_length=1)
+
+    def by(self, language: str) -> str:
+        """The text in that language, English where it is none of the three."""
+        return {"ko": self.ko, "ja": self.ja}.get(language, self.en)
+
+
+class Reason(Texts):
+    """Why a statement is there, and who says so."""
+
+    source: Literal["seed", "aws-docs", "ours"] = "aws-docs"
+    """seed = the document this preset was taken from; ours = our reading, no source says it."""
+
+
+class Option(_Strict):
+    """One branch of a choice."""
+
+    label: Texts
+    why: Texts
+
+
+class Placeholder(_Strict):
+    """A value the person gives."""
+
+    type: str
+    aliases: tuple[Token, ...] = ()
+    label: Texts
+    help: Texts
+    example: str = ""
+    default: str | None = None
+    """May hold other tokens: <ROLE_NAME>. Without a default the placeholder is required."""
+    source: Token | None = Field(default=None, alias="from")
+    """The placeholder whose value leads to this one in the account (an EKS cluster to its OIDC issuer)."""
+    options: dict[OptionId, Option] = {}
+
+
+class Check(_Strict):
+    """What the finished role must, or must not, be able to do."""
+
+    action: str
+    resource: str
+    expect: Literal["allowed", "denied"]
+    context: dict[str, str] = {}
+
+
+class Preset(_Strict):
+    """One entry of the catalog."""
+
+    schema_: Literal["1"] = Field(alias="schema")
+    id: Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=64)]
+    catalog: str = ""
+    """Number in the Korean role-needs list, or the name of the source; empty for an entry of our own."""
+    service: str
+    aliases: tuple[str, ...] = ()
+    group: Group
+    need: Need
+    title: Texts
+    why: Texts
+    instead: Texts | None = None
+    captured: str
+    docs: tuple[str, ...] = ()
+    stale: tuple[Texts, ...] = ()
+    prerequisites: tuple[Texts, ...] = ()
+    notes: tuple[Texts, ...] = ()
+    reaches: tuple[str, ...] = ()
+    placeholders: dict[Token, Placeholder] = {}
+    resources: list[dict[str, Any]] = []
+    statements: dict[str, Reason] = {}
+    waivers: dict[str, Texts] = {}
+    """By finding ("star_resource") or finding and statement ("star_resource@Sid"): why it is taken as it is."""
+    caller: dict[str, Any] | None = None
+    checks: list[dict[str, Any]] = []
+    smoke: tuple[str, ...] | list[Any] = ()
+    next: Texts | None = None
+
+    @property
+    def has_role(self) -> bool:
+        """Whether applying it makes or changes a role."""
+        return any("role" in item for item in self.items())
+
+    @property
+    def caller_by_default(self) -> dict[str, Any] | None:
+        """What the person who applies it needs under the choices nobody has to make; tokens stay."""
+        found: dict[str, Any] | None = chosen(self.caller, self.default_choices) if self.caller else None
+        return found
+
+    @property
+    def default_choices(self) -> dict[str, str]:
+        """The option taken of every choice when nobody chooses."""
+        return {name: one.default or "" for name, one in self.choices().items()}
+
+    def items(self) -> Iterator[Mapping[str, Any]]:
+        """Every resource's template, in all branches."""
+        return _items(self.resources)
+
+    def choices(self) -> dict[str, Placeholder]:
+        """The placeholders that pick a variant."""
+        return {name: one for name, one in self.placeholders.items() if one.type == "choice"}
+
+    def examples(self) -> dict[str, str]:
+        """What people type, with its example; choices keep their defaults."""
+        return {name: one.example for name, one in self.placeholders.items() if one.type != "choice"}
+
+
+def parse(tree: Mapping[str, Any]) -> Preset:
+    """The preset in a parsed file.
+
+    Raises PresetInvalid with the path to the node: unknown or missing fields, a value of the wrong shape, tokens that
+    are not declared or not used, choices whose branches do not match their options.
+    """
+    try:
+        preset = Preset.model_validate(tree)
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        raise PresetInvalid(
+            "preset.field", path=tuple(first["loc"]), field=".".join(map(str, first["loc"])), reason=first["msg"]
+        ) from error
+    _check_placeholders(preset)
+    _check_checks(preset)
+    _check_tokens(preset, tree)
+    _check_choices(preset, tree)
+    return preset
+
+
+def _items(resources: Iterable[Any]) -> Iterator[Mapping[str, Any]]:
+    """Every item of a list of resources or checks, in all branches; one that is no mapping comes as an unknown kind."""
+    for item in resources:
+        if isinstance(item, Mapping) and "choose" in item:
+            for key, branch in item.items():
+                if key != "choose":
+                    yield from _items(branch if isinstance(branch, list) else [branch])
+        else:
+            yield item if isinstance(item, Mapping) else {str(item): None}
+
+
+def _check_placeholders(preset: Preset) -> None:
+    seen: dict[str, str] = {name: name for name in BUILT_IN}
+    for name, placeholder in preset.placeholders.items():
+        path = ("placeholders", name)
+        if placeholder.type != "choice" and placeholder.type not in VALUE_TYPES:
+            raise PresetInvalid("preset.unknown_type", path=(*path, "type"), placeholder=name, type=placeholder.type)
+        if placeholder.type == "choice" and placeholder.default not in placeholder.options:
+            raise PresetInvalid("preset.choice_default", path=path, placeholder=name)
+        if placeholder.type != "choice" and (placeholder.options or not placeholder.example):
+            raise PresetInvalid("preset.example_missing", path=path, placeholder=name)
+        for spelling in (name, *placeholder.aliases):
+            if spelling in seen:
+                raise PresetInvalid("preset.token_twice", path=path, placeholder=spelling)
+            seen[spelling] = name
+    for item in preset.items():
+        if len(item) != 1 or next(iter(item)) not in KINDS:
+            raise PresetInvalid(
+                "preset.unknown_kind", path=("resources",), kind=", ".join(item), known=", ".join(KINDS)
+            )
+
+
+def _check_checks(preset: Preset) -> None:
+    for item in _items(preset.checks):
+        try:
+            Check.model_validate(item)
+        except ValidationError as error:
+            first = error.errors(include_url=False)[0]
+            field = ".".join(("checks", *map(str, first["loc"])))
+            raise PresetInvalid("preset.field", path=("checks",), field=field, reason=first["msg"]) from error
+
+
+def _check_tokens(preset: Preset, tree: Mapping[str, Any]) -> None:
+    used: set[str] = set()
+    for field in ("resources", "caller", "checks", "smoke", "next"):
+        known = {*preset.placeholders, *BUILT_IN, *(RESULT_TOKENS if field in ("smoke", "next") else ())}
+        for token in tokens_in(tree.get(field, [])):
+            if token not in known:
+                raise PresetInvalid("preset.token_undeclared", path=(field,), token=token)
+            used.add(token)
+    for name, placeholder in preset.placeholders.items():
+        for token in TOKEN.findall(placeholder.default or ""):
+            if token not in preset.placeholders and token not in BUILT_IN:
+                raise PresetInvalid("preset.token_undeclared", path=("placeholders", name, "default"), token=token)
+            used.add(token)
+        if placeholder.source:
+            if placeholder.source not in preset.placeholders:
+                raise PresetInvalid(
+                    "preset.token_undeclared", path=("placeholders", name, "from"), token=placeholder.source
+                )
+            used.add(placeholder.source)
+    for name in preset.placeholders:
+        if name not in used and preset.placeholders[name].type != "choice":
+            raise PresetInvalid("preset.token_unused", path=("placeholders", name), token=name)
+
+
+def _check_choices(preset: Preset, tree: Mapping[str, Any]) -> None:
+    used: set[str] = set()
+    choices = preset.choices()
+    for field in ("resources", "caller", "checks", "smoke"):
+        for name, branches, path in choices_in(tree.get(field, []), (field,)):
+            if name not in choices:
+                raise PresetInvalid("preset.choice_undeclared", path=path, choice=name)
+            if set(branches) != set(choices[name].options):
+                wanted = ", ".join(choices[name].options)
+                raise PresetInvalid("preset.choice_branches", path=path, choice=name, options=wanted)
+            used.add(name)
+    for name in choices:
+        if name not in used:
+            raise PresetInvalid("preset.token_unused", path=("placeholders", name), token=name)

@@ -1,0 +1,84 @@
+"""The preset format as a JSON Schema, for editors; made from the models that read the files. Pure."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from tui.core.kinds.shapes import SHAPES
+from tui.core.preset.format import KINDS, Check, Preset
+from tui.core.preset.tokens import CHOOSE
+from tui.core.preset.values import VALUE_TYPES
+
+DRAFT = "https://json-schema.org/draft/2020-12/schema"
+SCALAR = ["string", "number", "boolean"]
+"""A preset's scalars are all text to us; an editor takes 3600 for a number."""
+A_CHOICE = {"type": "object", "required": [CHOOSE]}
+"""May stand anywhere in a template; its branches are whatever stands there otherwise."""
+
+Schema = dict[str, Any]
+
+
+def json_schema(describe: Callable[[str], str]) -> Schema:
+    """The schema, draft 2020-12; `describe` has a text for "field.<model>.<field>" or gives the key back."""
+    schema = Preset.model_json_schema(by_alias=True)
+    check = Check.model_json_schema(by_alias=True)
+    schema["$defs"]["Check"] = check
+    schema["properties"]["checks"]["items"] = _or_choice({"$ref": "#/$defs/Check"})
+    schema["properties"]["resources"]["items"] = _or_choice(_resource(describe))
+    schema["properties"]["schema"] = {"enum": ["1", 1]}
+    schema["$defs"]["Placeholder"]["properties"]["type"]["enum"] = ["choice", *VALUE_TYPES]
+    for node in _nodes(schema):
+        if node.get("type") == "string":
+            node["type"] = SCALAR
+        if "patternProperties" in node:
+            node.setdefault("additionalProperties", False)
+        node.pop("title", None)
+    # after the loop, which takes a preset's own field "title" for a caption of the schema
+    schema["properties"]["title"] = {"$ref": "#/$defs/Texts"}
+    _describe("Preset", schema, describe)
+    for name, model in schema["$defs"].items():
+        model.pop("description", None)
+        _describe(name, model, describe)
+    return {"$schema": DRAFT, "title": "rolewizard preset", **schema, "description": describe("starter.intro")}
+
+
+def _resource(describe: Callable[[str], str]) -> Schema:
+    """One kind with what may stand under it."""
+    kinds: Schema = {}
+    for kind in KINDS:
+        fields = SHAPES[kind].model_fields if kind in SHAPES else {}
+        known: Schema = {
+            "type": "object",
+            "properties": {name: {} for name in fields},
+            "required": [name for name, field in fields.items() if field.is_required()],
+            "additionalProperties": not fields,
+        }
+        _describe(kind.title(), known, describe)
+        kinds[kind] = _or_choice(known)
+    return {
+        "type": "object",
+        "properties": kinds,
+        "minProperties": 1,
+        "maxProperties": 1,
+        "additionalProperties": False,
+    }
+
+
+def _or_choice(schema: Schema) -> Schema:
+    return {"anyOf": [schema, A_CHOICE]}
+
+
+def _describe(model: str, schema: Schema, describe: Callable[[str], str]) -> None:
+    for name, field in schema.get("properties", {}).items():
+        key = f"field.{model}.{name}"
+        if (text := describe(key)) != key:
+            field["description"] = text
+
+
+def _nodes(tree: Any) -> Iterator[Schema]:
+    if isinstance(tree, dict):
+        yield tree
+        for value in list(tree.values()):
+            yield from _nodes(value)
+    elif isinstance(tree, list):
+        for item in tree:
+            yield from _nodes(item)

@@ -1,0 +1,1 @@
+"""Runs: deploying, retrying, journals, resuming and undoing."""
