@@ -10,6 +10,7 @@ RoleWizardError                  code + parameters; i18n has the text ("error.<c
 |- DryRunRefused       exit 3    a call that would change something, on a dry run
 """
 
+import re
 from collections.abc import Mapping
 
 
@@ -23,6 +24,11 @@ class RoleWizardError(Exception):
         self.code = code
         self.where = where
         self.params: Mapping[str, object] = params
+
+    @property
+    def hint_code(self) -> str:
+        """Which advice fits: "hint.<code>" of it, where that text exists."""
+        return self.code
 
 
 class UsageError(RoleWizardError):
@@ -63,6 +69,11 @@ class AwsRefused(RoleWizardError):
         self.operation = operation
         self.status = status
 
+    @property
+    def hint_code(self) -> str:
+        """Another than that of a permission which is merely missing, where one more Allow would not help."""
+        return "aws.barred" if self.code == "aws.denied" and is_barred(self.aws_message) else self.code
+
 
 class AwsUnreachable(RoleWizardError):
     """No answer from AWS: no credentials, no region, no network, or a profile that does not exist."""
@@ -86,4 +97,14 @@ class RunBusy(RoleWizardError):
     """Another process holds the run's lock."""
 
 
+# "with an explicit deny in a service control policy", "because no permissions boundary allows the ... action"
+BARRED = re.compile(
+    r"explicit deny|no (?:permissions boundary|session policy|service control policy|resource control policy"
+    r"|VPC endpoint policy) allows"
+)
 ACCESS_DENIED = frozenset({"AccessDenied", "AccessDeniedException", "UnauthorizedOperation", "AuthorizationError"})
+
+
+def is_barred(message: str) -> bool:
+    """Whether AWS's words about a refused call name a deny or a limit, so that one more Allow does not help."""
+    return bool(BARRED.search(message))

@@ -74,11 +74,13 @@ def print_refusals(refusals: tuple[Refusal, ...], t: Translator) -> None:
 
 
 def print_failure(event: StepFailed, plan: Plan, t: Translator) -> None:
-    """What to do about a refused call: for a missing permission, the statement to paste."""
+    """What to do about a refused call: for a missing permission, the statement to paste, where that would help."""
     if event.aws_code in ACCESS_DENIED:
         missing = missing_permission(event.message, plan.steps[event.index].do, plan.target)
-        print(f"        {t('denied.statement', action=shown(missing.action), resource=shown(missing.resource))}")
-        print(f"        {shown(json.dumps(missing.statement))}")
+        key = "denied.barred" if missing.is_barred else "denied.statement"
+        print(f"        {t(key, action=shown(missing.action), resource=shown(missing.resource))}")
+        if not missing.is_barred:
+            print(f"        {shown(json.dumps(missing.statement))}")
     elif event.aws_code in LOCKED_OUT:
         print(f"        {t('run.expired', run=plan.run)}")
 

@@ -12,7 +12,7 @@ def message_of(error: RoleWizardError, t: Translator) -> str:
 
 def hint_of(error: RoleWizardError, t: Translator) -> str:
     """What to do about it, "" where nothing is known."""
-    return shown(t.hint(error.code, where=error.where, **error.params))
+    return shown(t.hint(error.hint_code, where=error.where, **error.params))
 
 
 def print_error(error: RoleWizardError, t: Translator) -> None:

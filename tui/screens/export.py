@@ -83,7 +83,7 @@ class ExportPlan(StageScreen):
         except RoleWizardError as error:
             told = {"where": shown(error.where), **error.params}
             lines = [Content.styled(self.say(f"error.{error.code}", **told), CARE), Content("")]
-            lines.append(Content(self.say.hint(error.code, **told)))
+            lines.append(Content(self.say.hint(error.hint_code, **told)))
         else:
             lines = list(_lines(self._exported))
         self.query_one("#about", Static).update(self._about())

@@ -30,7 +30,7 @@ def sentence(say: Say, error: Exception) -> str:
 
 def advice(say: Say, error: Exception) -> str:
     """What to do about it, "" where nothing general can be said."""
-    return say.hint(error.code, **_shown_fields(error)) if isinstance(error, RoleWizardError) else say.hint("bug")
+    return say.hint(error.hint_code, **_shown_fields(error)) if isinstance(error, RoleWizardError) else say.hint("bug")
 
 
 def _shown_fields(error: RoleWizardError) -> dict[str, str]:

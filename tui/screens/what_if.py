@@ -145,7 +145,7 @@ class AskWhatIf(StageScreen):
 
     def _trouble(self, error: UsageError) -> str:
         params = {name: shown(str(value)) for name, value in error.params.items()}
-        return f"{self.say(f'error.{error.code}', **params)} {self.say.hint(error.code, **params)}"
+        return f"{self.say(f'error.{error.code}', **params)} {self.say.hint(error.hint_code, **params)}"
 
     def _show(self, trouble: str = "", *, is_halfway: bool = False) -> None:
         lines = [Content.styled(trouble, MUTED)] if trouble and is_halfway else list(self._lines(trouble))

@@ -6,17 +6,13 @@ from typing import Any
 
 from tui.core.calls.api_call import ApiCall
 from tui.core.calls.target import Target
+from tui.core.errors import is_barred
 from tui.core.iam.arn import iam_arn, instance_profile_arn, oidc_provider_arn, policy_arn, role_arn
 
 # "User: arn:... is not authorized to perform: iam:CreateRole on resource: arn:... because ..."
 # IAM itself also says "on resource: role app" or "policy path /", which is nothing a statement could name.
 MESSAGE = re.compile(
     r"not authorized to perform: (?P<action>[a-z0-9-]+:\w+)(?: on resource: \"?(?P<resource>arn:[^\s\"]+|\*))?"
-)
-# "with an explicit deny in a service control policy", "because no permissions boundary allows the ... action"
-BARRED = re.compile(
-    r"explicit deny|no (?:permissions boundary|session policy|service control policy|resource control policy"
-    r"|VPC endpoint policy) allows"
 )
 
 
@@ -40,7 +36,7 @@ def missing_permission(message: str, call: ApiCall, target: Target) -> MissingPe
     found = MESSAGE.search(message)
     action = found["action"] if found else action_of(call)
     resource = (found["resource"] if found else None) or resource_of(call, target)
-    return MissingPermission(action, resource.rstrip("."), bool(BARRED.search(message)))
+    return MissingPermission(action, resource.rstrip("."), is_barred(message))
 
 
 def action_of(call: ApiCall) -> str:
