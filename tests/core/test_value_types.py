@@ -108,6 +108,7 @@ TAKEN: dict[str, dict[str, str]] = {
     "iam-policy-arn": {f"arn:aws:iam::{who}:policy/x/P": f"arn:aws:iam::{who}:policy/x/P" for who in ("aws", A12)},
     "iam-description": {"Reads logs (\xe9t\xe9)": "Reads logs (\xe9t\xe9)", "d" * 1000: "d" * 1000},
     "session-seconds": {"3600": "3600", "43200": "43200", wide("7200"): "7200"},
+    "resource-name": {"orders.fifo": "orders.fifo"},
     "text": {"Any (plain) text, #1": "Any (plain) text, #1"},
     "tags": {"Team=로그, Cost=": "Team=로그, Cost=", "a=b": "a=b", "Equation=a=b": "Equation=a=b"},
 }
@@ -183,6 +184,7 @@ REFUSED: dict[str, dict[str, str]] = {
     "iam-policy-arn": {"ReadOnlyAccess": "too_short", f"arn:aws:iam::{A12}:role/xyz": "rule"},
     "iam-description": {"설명": "character", "d" * 1001: "too_long"},
     "session-seconds": {"3599": "session_seconds", "43201": "session_seconds", "1h": "rule", "100000": "too_long"},
+    "resource-name": {"a b": "rule", "a:b": "rule", "n" * 257: "too_long"},
     "text": {"a;b": "rule", "a|b": "rule", "t" * 257: "too_long"},
     "tags": {
         "Team": "tags",

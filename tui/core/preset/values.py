@@ -98,6 +98,7 @@ VALUE_TYPES: dict[str, ValueType] = {
     "iam-policy-arn": ValueType(rf"arn:aws[a-z-]*:iam::(\d{{12}}|aws):policy/{ARN_REST}", 2048, 20),
     "iam-description": ValueType(r"[ !#%-)+-;=@-\[\]-~\xa1-\xff]+", limits.DESCRIPTION_MAX),
     "session-seconds": ValueType(r"\d+", 5),
+    "resource-name": ValueType(r"[A-Za-z0-9._-]+", 256),
     "text": ValueType(r"[A-Za-z0-9 _.,:/=+@#()-]+", 256),
     "tags": ValueType(r"[^\"*?$<>\\]+", 20_000),
 }
