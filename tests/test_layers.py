@@ -46,6 +46,7 @@ BELONGS_TO: dict[str, set[str]] = {
     "botocore": {"aws"},
     "moto": {"aws"},
     "iam_validator": {"linter"},
+    "hatchling": {"i18n"},
     "yaml": {"store"},
     "platformdirs": {"store"},
     "pydantic": {"core"},

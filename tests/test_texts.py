@@ -2,6 +2,7 @@
 
 import ast
 import gettext
+import io
 import re
 from collections.abc import Sequence
 from pathlib import Path
@@ -12,6 +13,7 @@ from babel.messages.pofile import read_po
 
 from tui.core.preset.values import VALUE_TYPES
 from tui.i18n import DOMAINS, LANGUAGES, LOCALES, Translator, language_of
+from tui.i18n.po import compiled
 
 SHORT = 8
 """Characters of a label that has no room for the whole name, such as a column of the catalog."""
@@ -86,13 +88,13 @@ def test_no_key_stands_twice():
 
 @pytest.mark.parametrize("domain", DOMAINS)
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_compiled_catalogs_are_those_of_the_sources(domain: str, language: str) -> None:
-    with open(LOCALES / language / "LC_MESSAGES" / f"{domain}.mo", "rb") as file:
-        compiled = gettext.GNUTranslations(file)
+def test_the_texts_are_compiled_as_babel_reads_them(domain: str, language: str) -> None:
+    source = (LOCALES / language / "LC_MESSAGES" / f"{domain}.po").read_text(encoding="utf-8")
+    translations = gettext.GNUTranslations(io.BytesIO(compiled(source)))
 
     def text(key: str) -> str:
-        many = compiled.ngettext(key, key, 2)
-        return many if many != key else compiled.gettext(key)
+        many = translations.ngettext(key, key, 2)
+        return many if many != key else translations.gettext(key)
 
     assert {key: text(key) for key in texts(domain, language)} == texts(domain, language)
 
@@ -192,3 +194,8 @@ def test_braces_in_a_value_are_text() -> None:
 )
 def test_the_language_is_that_of_the_locale(environment: dict[str, str], language: str) -> None:
     assert language_of(environment) == language
+
+
+def test_a_line_that_is_no_text_is_named() -> None:
+    with pytest.raises(ValueError, match="line 3: oops"):
+        compiled('msgid "a"\nmsgstr "b"\noops\n')

@@ -1,7 +1,7 @@
 """Languages and the look-up. gettext does the work; keys are codes ("pick.title"), en.po is the reference.
 
-Catalogs: locale/<language>/LC_MESSAGES/<domain>.po, compiled to .mo beside it by
-`pybabel compile -d tui/i18n/locale -D <domain>`, which tests keep true.
+Catalogs: locale/<language>/LC_MESSAGES/<domain>.po. A wheel has them compiled to .mo instead; a checkout compiles them
+in memory, so that what one edits is what one sees.
 """
 
 import gettext
@@ -102,8 +102,15 @@ def _text(catalog: gettext.NullTranslations, key: str, count: object) -> str:
 
 def _load(domain: str, language: str) -> gettext.NullTranslations:
     # not gettext.translation(): it shares one object per file, and fallbacks would pile up on it
-    data = pkgutil.get_data(__name__, f"locale/{language}/LC_MESSAGES/{domain}.mo")  # also out of a zipped wheel
-    return gettext.GNUTranslations(io.BytesIO(data or b""))
+    place = f"{language}/LC_MESSAGES/{domain}"
+    source = LOCALES / f"{place}.po"
+    if source.is_file():
+        from tui.i18n.po import compiled
+
+        data = compiled(source.read_text(encoding="utf-8"))
+    else:
+        data = pkgutil.get_data(__name__, f"locale/{place}.mo") or b""  # also out of a zipped wheel
+    return gettext.GNUTranslations(io.BytesIO(data))
 
 
 def language_of(environment: Mapping[str, str]) -> str:
