@@ -4,6 +4,7 @@ import sys
 from dataclasses import asdict
 
 from tui.commands import print_json
+from tui.commands.atlas import print_evidence, service_record
 from tui.core.catalog.entries import Catalog, Progress
 from tui.core.catalog.filters import Filters
 from tui.core.catalog.search import matching
@@ -11,6 +12,7 @@ from tui.core.shown import shown
 from tui.i18n import Translator
 from tui.line.catalog_text import broken_line, entry_lines, reason_of
 from tui.options import Options
+from tui.store.atlas import load_atlas
 from tui.store.presets import PresetShelf
 
 WORTH_A_WORD = 500
@@ -22,13 +24,24 @@ def run(options: Options, t: Translator) -> int:
     query = " ".join(options.words)
     catalog = _read(options, t)
     found = matching(catalog.entries, query, Filters(options.need, options.group))
+    evidence = load_atlas().find(query) if query else None
     if options.as_json:
+        records = [asdict(entry) for entry in found]
+        if evidence:
+            own = {"evidence": evidence.record()}
+            records = [{**one, **own} if one["id"] == evidence.name else one for one in records]
+            if all(entry.id != evidence.name for entry in found):
+                records.append(service_record(evidence, t))
         broken = [{"file": one.file, "line": one.line, "message": reason_of(one, t)} for one in catalog.broken]
-        print_json({"presets": [asdict(entry) for entry in found], "broken": broken})
+        print_json({"presets": records, "broken": broken})
         return 0
     for entry in found:
         print("\n".join(entry_lines(entry, t)))
-    if not found:
+    if evidence and not found:
+        print_evidence(evidence, t)
+    elif evidence:
+        print(t("atlas.see", name=evidence.name))
+    elif not found:
         print(t("catalog.nothing", query=shown(query)))
     for one in catalog.broken:
         print(broken_line(one, t), file=sys.stderr)

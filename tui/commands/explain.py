@@ -1,10 +1,11 @@
-"""`rolewizard explain PRESET`: the answer card, useful without applying anything."""
+"""`rolewizard explain NAME`: the card of an entry, a term of the glossary, or what the atlas has of a service."""
 
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from tui.commands import print_json
+from tui.commands.atlas import print_evidence, service_record
 from tui.core.calls.result_reference import put_in
 from tui.core.catalog.card import documents, index_record
 from tui.core.catalog.diagram import draw
@@ -23,6 +24,7 @@ from tui.i18n import LANGUAGES, Translator
 from tui.line.text import print_sentences
 from tui.options import Options
 from tui.store.actions import load_actions
+from tui.store.atlas import load_atlas
 from tui.store.load import load_preset
 from tui.store.presets import PresetShelf
 
@@ -37,10 +39,18 @@ def run(options: Options, t: Translator) -> int:
     if term := _term(shelf, word):
         _explain_term(term, options, t)
         return 0
+    evidence = load_atlas().find(word)
+    if evidence and not _is_preset(shelf, word):
+        if options.as_json:
+            print_json(service_record(evidence, t))
+        else:
+            print_evidence(evidence, t)
+        return 0
     preset = load_preset(shelf.find(word))
     origin = next(entry.origin for entry in shelf.entries if entry.id == preset.id)
     if options.as_json:
-        print_json(card_record(preset, origin, t))
+        record = card_record(preset, origin, t)
+        print_json({**record, "evidence": evidence.record()} if evidence else record)
     else:
         _Card(preset, t).print()
     return 0
@@ -48,8 +58,11 @@ def run(options: Options, t: Translator) -> int:
 
 def _term(shelf: PresetShelf, word: str) -> str | None:
     """The term of the glossary the word stands for, where no preset has that id."""
-    is_preset = word in {entry.id for entry in shelf.entries} | {Path(broken.file).stem for broken in shelf.broken}
-    return None if is_preset else term_for(word)
+    return None if _is_preset(shelf, word) else term_for(word)
+
+
+def _is_preset(shelf: PresetShelf, word: str) -> bool:
+    return word in {entry.id for entry in shelf.entries} | {Path(broken.file).stem for broken in shelf.broken}
 
 
 def _explain_term(term: str, options: Options, t: Translator) -> None:

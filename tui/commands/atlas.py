@@ -1,0 +1,43 @@
+"""What the atlas has of a service, as JSON and as text; `explain` and `catalog` answer with it."""
+
+from typing import Any
+
+from tui.core.catalog.atlas import ServiceEvidence, sections_of
+from tui.core.phrase import worded
+from tui.core.shown import shown
+from tui.i18n import LANGUAGES, Translator
+from tui.store.atlas import load_atlas
+
+
+def service_record(evidence: ServiceEvidence, t: Translator) -> dict[str, Any]:
+    """The row of a service with the fields that entries have, `origin` "atlas", and its evidence."""
+    atlas = load_atlas()
+    speakers = {language: Translator(language) for language in LANGUAGES}
+    return {
+        "id": evidence.name,
+        "catalog": "",
+        "service": evidence.prefix or evidence.name,
+        "group": "",
+        "need": evidence.need,
+        "title": dict.fromkeys(LANGUAGES, evidence.title),
+        "why": {language: worded(evidence.why, say) for language, say in speakers.items()},
+        "aliases": list(evidence.names),
+        "origin": "atlas",
+        "evidence": evidence.record(),
+        "limits": t.every("atlas.limits"),
+        "sources": list(atlas.sources),
+        "captured": atlas.written,
+    }
+
+
+def print_evidence(evidence: ServiceEvidence, t: Translator) -> None:
+    """The card as text, marked as AWS's data."""
+    atlas = load_atlas()
+    print(f"{shown(evidence.title)} ({evidence.name})  [{t(f'need.{evidence.need}')}]")
+    print(f"  {t('atlas.origin')}")
+    print(f"  {shown(worded(evidence.why, t))}")
+    for section in sections_of(evidence):
+        print(f"\n{worded(section.title, t)}")
+        for line in section.lines:
+            print(f"  - {shown(worded(line, t))}")
+    print(f"\n{t('atlas.limits')}\n{t('atlas.source', sources=', '.join(atlas.sources), written=atlas.written)}")
