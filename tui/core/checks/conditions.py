@@ -2,28 +2,18 @@
 
 import difflib
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from tui.core.checks.findings import Finding
 from tui.core.checks.fix import Statement
 from tui.core.checks.place import Context, Place
+from tui.core.iam.operators import ALL, OPERATORS, operator_use
 from tui.core.iam.wildcards import is_wild, overlap
-from tui.core.sentences.conditions import RELATIONS
 
-EXACT = {
-    "stringequals": "StringLike",
-    "stringnotequals": "StringNotLike",
-    "stringequalsignorecase": "StringLike",
-    "stringnotequalsignorecase": "StringNotLike",
-}
+WILD = {"StringEquals": "StringLike", "StringEqualsIgnoreCase": "StringLike"}
+WILD |= {"StringNotEquals": "StringNotLike", "StringNotEqualsIgnoreCase": "StringNotLike"}
 """Operators that take `*` for a star, and the ones that take it for anything."""
-OPERATORS_TEXT = """
-StringEquals StringNotEquals StringEqualsIgnoreCase StringNotEqualsIgnoreCase StringLike StringNotLike ArnEquals
-ArnLike ArnNotEquals ArnNotLike NumericEquals NumericNotEquals NumericLessThan NumericLessThanEquals
-NumericGreaterThan NumericGreaterThanEquals DateEquals DateNotEquals DateLessThan DateLessThanEquals DateGreaterThan
-DateGreaterThanEquals Bool BinaryEquals IpAddress NotIpAddress Null
-"""
-OPERATORS = OPERATORS_TEXT.split()
 GLOBAL_KEYS_TEXT = """
 aws:AssumedRoot aws:CalledVia aws:CalledViaFirst aws:CalledViaLast aws:ChatbotSourceArn aws:CurrentTime
 aws:Ec2InstanceSourcePrivateIPv4 aws:Ec2InstanceSourceVpc aws:EpochTime aws:FederatedProvider aws:MultiFactorAuthAge
@@ -43,13 +33,13 @@ GLOBAL_KEYS = GLOBAL_KEYS_TEXT.split()
 def check_conditions(place: Place, context: Context) -> Iterator[Finding]:
     """Operators, keys and values."""
     for operator, key, values in place.conditions:
-        base = operator.rpartition(":")[2]
-        plain = base.lower().removesuffix("ifexists")
-        if plain not in RELATIONS and plain != "null":
-            near = difflib.get_close_matches(base, OPERATORS, n=1, cutoff=0.6)
+        use = operator_use(operator)
+        if use.operator is None:
+            names = [one.name for one in ALL]
+            near = difflib.get_close_matches(operator.rpartition(":")[2], names, n=1, cutoff=0.6)
             yield place.finding("operator_unknown", "error", operator=operator, nearest=near[0] if near else "-")
-        elif plain in EXACT and any(map(_is_meant_wild, values)):
-            after = operator.replace(base, EXACT[plain] + ("IfExists" if base.lower().endswith("ifexists") else ""))
+        elif use.operator.name in WILD and any(map(_is_meant_wild, values)):
+            after = replace(use, operator=OPERATORS[WILD[use.operator.name].lower()]).name
             fix = place.fix("like", _with_operator(operator, key, after), operator=after)
             value = next(filter(_is_meant_wild, values))
             yield place.finding("wildcard_is_literal", "warning", fix, operator=operator, key=key, value=value)

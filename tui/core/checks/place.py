@@ -9,9 +9,9 @@ from tui.core.calls.target import Target
 from tui.core.checks.findings import Finding, Severity
 from tui.core.checks.fix import Fix, Statement, edited
 from tui.core.iam.actions import ActionList
-from tui.core.iam.policy import as_list, statements_of
+from tui.core.iam.operators import operator_use
+from tui.core.iam.policy import as_list, statements_of, tests_of
 from tui.core.kinds import BucketPolicy, ManagedPolicy, Resource, documents_of
-from tui.core.sentences.conditions import pairs
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ class Place:
     @cached_property
     def conditions(self) -> list[tuple[str, str, list[str]]]:
         """(operator, key, values) as written."""
-        return list(pairs(self.statement))
+        return list(tests_of(self.statement))
 
     @cached_property
     def keys(self) -> frozenset[str]:
@@ -107,10 +107,9 @@ class Place:
 
 
 def _narrows(operator: str, values: Iterable[str]) -> bool:
-    quantifier, _, plain = operator.lower().rpartition(":")
-    passes_without = quantifier == "forallvalues" or plain.endswith("ifexists")
-    is_weak = passes_without or plain == "null" or "not" in plain
-    return not is_weak and not any(not value.strip("*") for value in values)
+    use = operator_use(operator)
+    is_strong = use.operator is not None and use.operator.kind != "null" and not use.operator.is_not
+    return is_strong and not use.passes_without_key and all(value.strip("*") for value in values)
 
 
 def places(resource: Resource) -> Iterator[Place]:

@@ -3,9 +3,8 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from tui.core.compare.conditions import text_of
 from tui.core.compare.pairing import Pair
-from tui.core.iam.policy import OLD_VERSION, ROOT_ARN, as_list, meaning_of, statements_of
+from tui.core.iam.policy import OLD_VERSION, ROOT_ARN, as_list, meaning_of, statements_of, text_of
 
 Read = Callable[[Any], str]
 """What of a value counts."""

@@ -11,9 +11,9 @@ from itertools import islice, product
 
 from tui.core.compare.conditions import Block, Test, block_implies
 from tui.core.compare.contexts import passing
-from tui.core.compare.globs import VARIABLE, apart, matches, resolved, specimens, variables_in, within
 from tui.core.compare.rules import ALL, Names, Rule
-from tui.core.iam.wildcards import is_wild
+from tui.core.iam.variables import marked_in, resolved
+from tui.core.iam.wildcards import VARIABLE, apart, is_wild, matches, specimens, within
 
 BOXES_MAX, LOOKS_MAX = 400, 200_000
 """How many pieces, and how many pairs of a piece and a rule, are looked at before saying that it cannot be told."""
@@ -140,7 +140,7 @@ def _proved(box: Box, rules: Sequence[Rule]) -> Rest:
     """Whether a request in the box, that no rule is about, can be named; or that there is none."""
     if any(block_implies(box.rule.tests, failed) for failed in box.failed):
         return Rest.NOTHING
-    variables = frozenset(name for part in box.parts for name in variables_in(part.pattern))
+    variables = frozenset(name for part in box.parts for name in marked_in(part.pattern))
     context, is_proof = passing(box.rule.tests, box.failed, variables)
     if context is None:
         return Rest.NOTHING if is_proof else Rest.UNKNOWN

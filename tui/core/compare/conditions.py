@@ -3,14 +3,16 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from tui.core.compare.globs import VARIABLE, resolved
-from tui.core.compare.operators import FAMILIES, value_matches, value_within
-from tui.core.iam.policy import as_list
+from tui.core.compare.operators import value_within
+from tui.core.iam.operators import Use, operator_use
+from tui.core.iam.policy import as_list, text_of
+from tui.core.iam.readings import boolean
+from tui.core.iam.variables import resolved
+from tui.core.iam.wildcards import VARIABLE
 
 Given = tuple[str, ...] | None
 """What a request brings for a key; None: it does not bring the key."""
 Context = Mapping[str, Given]
-QUANTIFIERS = ("foranyvalue", "forallvalues")
 
 
 @dataclass(frozen=True)
@@ -21,12 +23,8 @@ class Test:
     """As written, for reading."""
     key: str
     """In lower case, as IAM compares keys."""
-    family: str
-    """How one value is compared; "" for an operator that is not known here."""
-    is_not: bool
-    is_if_exists: bool
-    quantifier: str
-    """foranyvalue, forallvalues or ""."""
+    use: Use
+    """Its operator is None where it is not known here."""
     values: frozenset[str]
 
     @property
@@ -35,28 +33,46 @@ class Test:
         return self.operator.lower(), self.key
 
     @property
+    def is_known(self) -> bool:
+        """Whether the operator exists."""
+        return self.use.operator is not None
+
+    @property
+    def is_null(self) -> bool:
+        """Whether it asks for the key's existence."""
+        return self.use.operator is not None and self.use.operator.kind == "null"
+
+    @property
+    def is_not(self) -> bool:
+        """Whether it passes where no value is satisfied."""
+        return self.use.operator is not None and self.use.operator.is_not
+
+    @property
     def needs_key(self) -> bool:
         """Whether a request without the key never passes."""
-        if not self.family or self.family == "null":
-            return self.values == {"false"} and self.family == "null"
-        if self.quantifier:
-            return self.quantifier == "foranyvalue"
-        return not (self.is_if_exists or self.is_not)
+        if self.is_null:
+            return self._asked == {False}
+        return self.is_known and not self.use.passes_without_key
 
     @property
     def is_idle(self) -> bool:
         """Whether every request passes."""
-        return self.family == "null" and self.values == {"true", "false"}
+        return self.is_null and self._asked >= {True, False}
+
+    @property
+    def _asked(self) -> set[bool | None]:
+        """Of Null: whether the key may be missing (True), or there (False)."""
+        return {boolean(value) for value in self.values}
 
     def passes(self, given: Given) -> bool | None:
         """Whether a request that brings this passes; None where the operator is not known."""
-        if not self.family:
+        if not self.is_known:
             return None
-        if self.family == "null":
-            return ("true" in self.values and not given) or ("false" in self.values and bool(given))
+        if self.is_null:
+            return (not given) in self._asked
         if not given:
-            return self.quantifier == "forallvalues" or not self.needs_key
-        match self.quantifier:
+            return self.use.passes_without_key
+        match self.use.quantifier:
             case "foranyvalue":
                 return any(map(self._takes, given))
             case "forallvalues":
@@ -72,21 +88,24 @@ class Test:
         """Whether every request that passes this one certainly passes the other."""
         if self == other:
             return True
-        if self.key != other.key or not self.family or not other.family:
+        if self.key != other.key or not self.is_known or not other.is_known:
             return False
-        if other.family == "null":
-            return other.values == {"false"} and self.needs_key
-        if self.family == "null" or self.quantifier != other.quantifier or (not self.needs_key and other.needs_key):
+        if other.is_null:
+            return other._asked == {False} and self.needs_key
+        is_other_set = self.use.quantifier != other.use.quantifier
+        if self.is_null or is_other_set or (not self.needs_key and other.needs_key):
             return False
         if self.is_not:
             return other.is_not and _covers(other, self)
         if other.is_not:
-            is_plain = self.family == "equals" and not _has_variable(self) and not _has_variable(other)
+            is_text = self.use.operator is not None and self.use.operator.kind in ("text", "binary")
+            is_plain = is_text and not _has_variable(self) and not _has_variable(other)
             return is_plain and self.needs_key and all(map(other._takes, self.values))
         return _covers(self, other)
 
     def _takes(self, value: str) -> bool:
-        return any(value_matches(self.family, one, value) for one in self.values) != self.is_not
+        operator = self.use.operator
+        return operator is not None and any(operator.satisfied(one, value) for one in self.values) != operator.is_not
 
 
 def _has_variable(test: Test) -> bool:
@@ -95,9 +114,10 @@ def _has_variable(test: Test) -> bool:
 
 def _covers(inner: Test, outer: Test) -> bool:
     """Whether each value of the one lies within some value of the other."""
-    return all(
-        any(value_within(inner.family, one, outer.family, other) for other in outer.values) for one in inner.values
-    )
+    one, other = inner.use.operator, outer.use.operator
+    if one is None or other is None:
+        return False
+    return all(any(value_within(one, mine, other, theirs) for theirs in outer.values) for mine in inner.values)
 
 
 Block = tuple[Test, ...]
@@ -116,20 +136,5 @@ def tests_in(condition: object, read: Callable[[str], str]) -> Iterator[Test]:
         if not isinstance(keys, Mapping):
             raise ValueError("malformed")
         for key, values in keys.items():
-            yield _test(str(operator), str(key).lower(), frozenset(read(text_of(one)) for one in as_list(values)))
-
-
-def text_of(value: object) -> str:
-    """A condition's value as IAM takes it: true and "true" are the same."""
-    return str(value).lower() if isinstance(value, bool) else str(value)
-
-
-def _test(operator: str, key: str, values: frozenset[str]) -> Test:
-    quantifier, colon, name = operator.lower().rpartition(":")
-    is_if_exists = name.endswith("ifexists")
-    family, is_not = FAMILIES.get(name.removesuffix("ifexists"), ("", False))
-    if (colon and quantifier not in QUANTIFIERS) or (family == "null" and (is_if_exists or colon)):
-        family = ""
-    if family == "null":
-        values = frozenset(value.lower() for value in values)
-    return Test(operator, key, family, is_not, is_if_exists, quantifier, values)
+            found = frozenset(read(text_of(one)) for one in as_list(values))
+            yield Test(str(operator), str(key).lower(), operator_use(str(operator)), found)

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Sequence
 from itertools import combinations
 
 from tui.core.compare.conditions import Block, Context, Given, Test
-from tui.core.compare.globs import FRESH, resolved, variables_in
-from tui.core.compare.operators import COMPARED, is_finite, values_like
+from tui.core.compare.operators import is_finite, values_like
+from tui.core.iam.variables import marked_in, resolved
+from tui.core.iam.wildcards import FRESH
 
 BLOCKS_MAX = 12
 VALUES_MAX = 60
@@ -22,10 +23,10 @@ def passing(block: Block, failed: Sequence[Block], given: frozenset[str] = froze
     The keys of `given`, which the request's names are made of, are not left out where they are asked about.
     """
     tests = [*block, *(test for one in failed for test in one)]
-    if len(failed) > BLOCKS_MAX or any(not test.family for test in tests):
+    if len(failed) > BLOCKS_MAX or any(not test.is_known for test in tests):
         return None, False
     keys = sorted({test.key for test in tests})
-    tied = {name for test in tests for value in test.values for name in variables_in(value)} & set(keys)
+    tied = {name for test in tests for value in test.values for name in marked_in(value)} & set(keys)
     reached: dict[int, dict[str, Given]] = {0: {}}
     is_proof = not tied and not given & set(keys)
     for key in keys:
@@ -57,24 +58,25 @@ def _marks(key: str, candidates: Iterable[Given], block: Block, failed: Sequence
     return found
 
 
-def _others(families: set[str]) -> tuple[str, ...]:
+def _others(kinds: set[str]) -> tuple[str, ...]:
     """What a request can bring that no test names; the key's type is that of the operators it is used with."""
-    if "bool" in families:
+    if "bool" in kinds:
         return ()
-    if "ip" in families:
+    if "address" in kinds:
         return OTHER_ADDRESSES
-    return () if families & COMPARED.keys() else (FRESH,)
+    return () if kinds & {"number", "date"} else (FRESH,)
 
 
 def _candidates(tests: Sequence[Test]) -> tuple[list[Given], bool]:
     """What a request may bring for the key of these tests, and whether that stands for everything it may bring."""
-    values = dict.fromkeys(_others({test.family for test in tests}))
-    values |= {one: None for test in tests for value in test.values for one in values_like(test.family, value)}
+    named = [(test.use.operator, value) for test in tests if test.use.operator for value in test.values]
+    values = dict.fromkeys(_others({operator.kind for operator, _ in named}))
+    values |= {one: None for operator, value in named for one in values_like(operator, value)}
     singles = list(values)[:VALUES_MAX]
     found: list[Given] = [None, *((value,) for value in singles)]
     is_complete = len(singles) == len(values)
-    is_complete &= all(is_finite(test.family, value) for test in tests for value in test.values)
-    kinds = {bool(test.quantifier) for test in tests if test.family != "null"}
+    is_complete &= all(is_finite(operator, value) for operator, value in named)
+    kinds = {bool(test.use.quantifier) for test in tests if not test.is_null}
     if kinds == {True}:
         are_few = len(singles) <= SUBSETS_OF + 1
         sizes = range(2, len(singles) + 1) if are_few else (2,)

@@ -5,9 +5,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from tui.core.compare.arranged import account_of
-from tui.core.compare.conditions import text_of
 from tui.core.compare.pairing import Pair, copied
-from tui.core.iam.policy import PolicyDocument, as_list, statements_of
+from tui.core.iam.policy import PolicyDocument, as_list, statements_of, text_of
 
 RULES = (
     "key_order",

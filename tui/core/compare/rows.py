@@ -6,11 +6,11 @@ from itertools import chain
 from typing import Any, Literal
 
 from tui.core.compare.boxes import Box, boxes_of, failing
-from tui.core.compare.conditions import Test, text_of
-from tui.core.compare.globs import with_variables
+from tui.core.compare.conditions import Test
 from tui.core.compare.rules import ELEMENTS, Rule, rule_of, spelled
 from tui.core.compare.sides import Kind, Sides, together
-from tui.core.iam.policy import as_list, meaning_of
+from tui.core.iam.policy import as_list, meaning_of, text_of
+from tui.core.iam.variables import marked
 
 Statement = Mapping[str, Any]
 
@@ -150,7 +150,7 @@ def _element_rows(before: Place, after: Place, element: str, sides: Sides) -> It
 
 
 def _narrowed(place: Place, element: str, pattern: str) -> Iterator[Box]:
-    return boxes_of(place.rule, **{element: with_variables(pattern) if place.has_variables else pattern})
+    return boxes_of(place.rule, **{element: marked(pattern) if place.has_variables else pattern})
 
 
 def _condition_rows(before: Place, after: Place, sides: Sides) -> Iterator[Row]:

@@ -8,9 +8,9 @@ from itertools import chain
 from typing import Any
 
 from tui.core.compare.conditions import Block, Context, tests_in
-from tui.core.compare.globs import PRIVATE, VARIABLE, matches, resolved, variables_in, with_variables
 from tui.core.iam.policy import OLD_VERSION, ROOT_ARN, PolicyDocument, as_list, statements_of
-from tui.core.iam.wildcards import is_wild
+from tui.core.iam.variables import marked, marked_in, resolved
+from tui.core.iam.wildcards import PRIVATE, VARIABLE, is_wild, matches
 
 ELEMENTS = {"principal": "Principal", "action": "Action", "resource": "Resource"}
 KNOWN = {"Sid", "Effect", "Condition"} | {f"{no}{name}" for no in ("", "Not") for name in ELEMENTS.values()}
@@ -68,7 +68,7 @@ class Rule:
     def variables(self) -> frozenset[str]:
         """Names of the policy variables in it."""
         texts = chain(*(names.patterns for names in self.sets), *(test.values for test in self.tests))
-        return frozenset(name for text in texts for name in variables_in(text))
+        return frozenset(name for text in texts for name in marked_in(text))
 
     def applies(self, names: tuple[str, ...], context: Context) -> bool | None:
         """Whether it is about the request (principal, action, resource); None where that cannot be told."""
@@ -97,7 +97,7 @@ def rule_of(statement: Mapping[str, Any], has_variables: bool = True) -> Rule:
     def read(text: str) -> str:
         if PRIVATE.search(text):
             raise ValueError("characters")
-        return with_variables(text) if has_variables else text
+        return marked(text) if has_variables else text
 
     effect = str(statement.get("Effect"))
     try:

@@ -5,19 +5,18 @@ The list itself is tui/store/iam-actions.gz; here is what can be asked of it.
 
 import difflib
 import json
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
 from tui.core.calls.result_reference import SHOWN
-from tui.core.iam.wildcards import is_wild, overlap
+from tui.core.iam.variables import WRITTEN
+from tui.core.iam.wildcards import is_wild, matches, overlap
 
 Level = Literal["list", "read", "write", "permissions", "tagging"]
 LEVELS: Mapping[str, Level] = {"L": "list", "R": "read", "W": "write", "P": "permissions", "T": "tagging"}
 LEVEL_ORDER: tuple[Level, ...] = ("permissions", "write", "tagging", "read", "list")
 """What can do most harm first."""
-VARIABLE = re.compile(r"\$\{[^}]*\}")
 
 
 @dataclass(frozen=True)
@@ -94,7 +93,7 @@ class ActionList:
         """Whether allowing the action on that resource allows anything; both may be patterns."""
         if resource == "*":
             return True
-        arn = SHOWN.sub("*", VARIABLE.sub("*", resource))
+        arn = SHOWN.sub("*", WRITTEN.sub("*", resource))
         return any(_fits(pattern, arn) for one in self._expanded(action) for pattern in one.patterns)
 
     def can_be_narrowed(self, action: str) -> bool:
@@ -129,8 +128,7 @@ class ActionList:
             if not is_wild(name):
                 yield from [actions[name]] if name in actions else []
             else:
-                matches = re.compile(_regex(name)).fullmatch
-                yield from (action for key, action in actions.items() if matches(key))
+                yield from (action for key, action in actions.items() if matches(name, key))
 
     def _service(self, prefix: str) -> dict[str, Action]:
         prefix = prefix.lower()
@@ -162,7 +160,3 @@ BUCKET = "arn:*:s3:::*"
 def _fits(pattern: str, arn: str) -> bool:
     # the name of a bucket has no slash; every other name that ends an ARN may
     return overlap(pattern, arn) and not (pattern == BUCKET and "/" in arn and not arn.endswith(":*"))
-
-
-def _regex(pattern: str) -> str:
-    return "".join({"*": ".*", "?": "."}.get(one, re.escape(one)) for one in pattern)

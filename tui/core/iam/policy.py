@@ -54,6 +54,19 @@ def as_list(value: object) -> list[Any]:
     return list(value) if isinstance(value, list | tuple) else [value]
 
 
+def text_of(value: object) -> str:
+    """A condition's value as IAM takes it: true and "true" are the same, and so are 5 and "5"."""
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def tests_of(statement: Mapping[str, Any]) -> Iterator[tuple[str, str, list[str]]]:
+    """(operator, key, values) of every condition, as written."""
+    block = statement.get("Condition")
+    for operator, keys in block.items() if isinstance(block, Mapping) else ():
+        for key, values in keys.items() if isinstance(keys, Mapping) else ():
+            yield str(operator), str(key), [text_of(one) for one in as_list(values)]
+
+
 def wire(document: PolicyDocument) -> str:
     """The JSON text that is sent: compact, and ASCII since IAM refuses characters beyond U+00FF."""
     return json.dumps(document, separators=(",", ":"), ensure_ascii=True)
@@ -124,15 +137,11 @@ def _condition(value: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[str, li
     for operator, keys in value.items():
         tests = found.setdefault(operator.lower(), {})
         for key, values in keys.items():
-            tests.setdefault(key.lower(), []).append(sorted({_scalar(one) for one in as_list(values)}))
+            tests.setdefault(key.lower(), []).append(sorted({text_of(one) for one in as_list(values)}))
     return {
         operator: {key: some[0] if len(some) == 1 else sorted(some) for key, some in tests.items()}
         for operator, tests in found.items()
     }
-
-
-def _scalar(value: object) -> str:
-    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _dump(value: object) -> str:

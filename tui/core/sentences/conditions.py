@@ -3,42 +3,16 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from tui.core.iam.policy import as_list
+from tui.core.iam.operators import Operator, Use, operator_use
+from tui.core.iam.policy import tests_of
 from tui.core.iam.wildcards import is_wild
 from tui.core.phrase import Listing, Part, Phrase
 
 VALUES_SHOWN = 4
 
-RELATIONS = {
-    "stringequals": "is",
-    "stringequalsignorecase": "is_caseless",
-    "stringnotequals": "is_not",
-    "stringnotequalsignorecase": "is_not_caseless",
-    "stringlike": "like",
-    "stringnotlike": "not_like",
-    # IAM User Guide: ArnEquals and ArnLike behave alike
-    "arnequals": "like",
-    "arnlike": "like",
-    "arnnotequals": "not_like",
-    "arnnotlike": "not_like",
-    "numericequals": "is",
-    "numericnotequals": "is_not",
-    "numericlessthan": "less",
-    "numericlessthanequals": "at_most",
-    "numericgreaterthan": "more",
-    "numericgreaterthanequals": "at_least",
-    "dateequals": "is",
-    "datenotequals": "is_not",
-    "datelessthan": "before",
-    "datelessthanequals": "until",
-    "dategreaterthan": "after",
-    "dategreaterthanequals": "since",
-    "bool": "is",
-    "binaryequals": "is",
-    "ipaddress": "within",
-    "notipaddress": "not_within",
-}
-"""Operator in lower case to the end of its text's key."""
+PLAIN = {"=": "is", "<": "less", "<=": "at_most", ">": "more", ">=": "at_least"}
+OF_DATES = {"=": "is", "<": "before", "<=": "until", ">": "after", ">=": "since"}
+NEGATED = {"is": "is_not", "is_caseless": "is_not_caseless", "like": "not_like", "within": "not_within"}
 
 NAMED_KEYS = {
     "aws:sourceaccount": "source_account",
@@ -66,54 +40,54 @@ def conditions_of(statement: Mapping[str, Any], without: frozenset[tuple[str, st
     return tuple(_conditions(block, without)) if isinstance(block, Mapping) else ()
 
 
-def pairs(statement: Mapping[str, Any]) -> Iterator[tuple[str, str, list[str]]]:
-    """(operator, key, values) of every condition, as written."""
-    block = statement.get("Condition")
-    for operator, keys in block.items() if isinstance(block, Mapping) else ():
-        for key, values in keys.items() if isinstance(keys, Mapping) else ():
-            yield str(operator), str(key), [_text(one) for one in as_list(values)]
-
-
 def _conditions(block: Mapping[str, Any], without: frozenset[tuple[str, str]]) -> Iterator[Part]:
-    for operator, key, values in pairs({"Condition": block}):
+    for operator, key, values in tests_of({"Condition": block}):
         if (operator.lower(), key.lower()) not in without:
             yield _condition(operator, key, values)
 
 
 def _condition(operator: str, key: str, values: list[str]) -> Phrase:
-    quantity, _, base = operator.lower().rpartition(":")
-    if_exists = base.endswith("ifexists")
-    base = base.removesuffix("ifexists")
-    if base == "null":
+    use = operator_use(operator)
+    if use.operator is None:
+        return Phrase("cond.other", {"operator": operator, "key": key, "values": _values(values)})
+    if use.operator.kind == "null":
         return Phrase("cond.absent" if values == ["true"] else "cond.present", {"key": _name(key)})
-    if special := _special(base, key.lower(), values):
+    if special := _special(use.operator, key.lower(), values):
         phrase = Phrase(special)
-    elif relation := _relation(base, values):
-        phrase = Phrase(f"cond.{relation}", {"key": _quantified(quantity, key), "values": _values(values)})
     else:
-        phrase = Phrase("cond.other", {"operator": operator, "key": key, "values": _values(values)})
-    if if_exists:
+        relation = _relation(use.operator, values)
+        phrase = Phrase(f"cond.{relation}", {"key": _quantified(use, key), "values": _values(values)})
+    if use.if_exists:
         phrase = Phrase("cond.if_exists", {"condition": phrase})
-    return Phrase("cond.also_none", {"condition": phrase}) if quantity == "forallvalues" else phrase
+    return Phrase("cond.also_none", {"condition": phrase}) if use.quantifier == "forallvalues" else phrase
 
 
-def _relation(base: str, values: list[str]) -> str:
-    """A pattern without wildcards is the value itself."""
-    relation = RELATIONS.get(base, "")
-    plain = {"like": "is", "not_like": "is_not"}
-    return relation if any(map(is_wild, values)) else plain.get(relation, relation)
+def _relation(operator: Operator, values: list[str]) -> str:
+    """The end of the relation's text key; a pattern without wildcards is the value itself."""
+    match operator.kind:
+        case "caseless":
+            word = "is_caseless"
+        case "pattern" | "arn" if any(map(is_wild, values)):
+            word = "like"
+        case "address":
+            word = "within"
+        case "date":
+            word = OF_DATES[operator.relation]
+        case _:
+            word = PLAIN[operator.relation]
+    return NEGATED[word] if operator.is_not else word
 
 
-def _special(base: str, key: str, values: list[str]) -> str:
-    if base == "bool" and key == "aws:securetransport":
+def _special(operator: Operator, key: str, values: list[str]) -> str:
+    if operator.kind == "bool" and key == "aws:securetransport":
         return {"true": "cond.tls", "false": "cond.no_tls"}.get(values[0], "")
-    if base == "bool" and key == "aws:multifactorauthpresent":
+    if operator.kind == "bool" and key == "aws:multifactorauthpresent":
         return {"true": "cond.mfa", "false": "cond.no_mfa"}.get(values[0], "")
     return ""
 
 
-def _quantified(quantity: str, key: str) -> Part:
-    match quantity:
+def _quantified(use: Use, key: str) -> Part:
+    match use.quantifier:
         case "forallvalues":
             return Phrase("key.every", {"key": _name(key)})
         case "foranyvalue":
@@ -137,7 +111,3 @@ def _values(values: list[str]) -> Part:
         shown = Listing(tuple(values[:VALUES_SHOWN]), "comma")
         return Phrase("values.more", {"values": shown, "count": len(values) - VALUES_SHOWN})
     return Listing(tuple(one or Phrase("values.empty") for one in values), "or")
-
-
-def _text(value: object) -> str:
-    return str(value).lower() if isinstance(value, bool) else str(value)

@@ -4,9 +4,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from tui.core.iam.policy import as_list
+from tui.core.iam.policy import as_list, tests_of
 from tui.core.phrase import Listing, Part, Phrase
-from tui.core.sentences.conditions import pairs
 
 IAM_ARN = re.compile(r"arn:[^:]+:(iam|sts)::([^:]*):(root|role|user|assumed-role|federated-user)(?:/(.+))?")
 ACCOUNT = re.compile(r"\d{12}|<[A-Z_]*ACCOUNT[A-Z_]*>", re.ASCII)
@@ -40,7 +39,7 @@ def _principals(principal: object) -> list[tuple[str, str]]:
 
 def _service_accounts(statement: Mapping[str, Any]) -> tuple[tuple[str, str], dict[str, Part]] | None:
     """The Kubernetes service account that a condition on the token's subject asks for."""
-    for operator, key, values in pairs(statement):
+    for operator, key, values in tests_of(statement):
         found = SERVICE_ACCOUNT.fullmatch(values[0]) if len(values) == 1 else None
         if key.endswith(":sub") and operator in ("StringEquals", "StringLike") and found:
             return (operator.lower(), key.lower()), {"namespace": found[1], "name": found[2]}

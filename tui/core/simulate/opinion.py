@@ -11,14 +11,14 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from tui.core.calls.api_call import ApiCall, iam
-from tui.core.iam.policy import statements_of, wire
-from tui.core.simulate.conditions import operator_of
+from tui.core.iam.operators import operator_use
+from tui.core.iam.policy import statements_of, tests_of, wire
 from tui.core.simulate.decision import decide
 from tui.core.simulate.question import Outcome
 from tui.core.simulate.request import ANY
 
-TYPES = {"numeric": "numeric", "date": "date", "bool": "boolean", "binary": "binary", "ip": "ip", "notip": "ip"}
-"""The type of a context key by the beginning of the operator that asks about it; string otherwise."""
+TYPES = {"number": "numeric", "date": "date", "bool": "boolean", "binary": "binary", "address": "ip"}
+"""The type of a context key by the operator that asks about it; string otherwise."""
 
 
 @dataclass(frozen=True)
@@ -108,9 +108,8 @@ def _types(outcome: Outcome) -> dict[str, str]:
     found: dict[str, str] = {}
     for source in outcome.subject.documents:
         for statement in statements_of(source.document):
-            for operator, keys in (statement.get("Condition") or {}).items():
-                name = operator_of(operator).name
-                kind = next((kind for start, kind in TYPES.items() if name.startswith(start)), "")
-                if kind:
-                    found |= dict.fromkeys((key.lower() for key in keys), kind)
+            for name, key, _ in tests_of(statement):
+                operator = operator_use(name).operator
+                if operator and operator.kind in TYPES:
+                    found[key.lower()] = TYPES[operator.kind]
     return found

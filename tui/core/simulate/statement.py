@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from tui.core.iam.policy import PolicyDocument, as_list, statements_of
+from tui.core.iam.wildcards import matches
 from tui.core.simulate.conditions import condition_holds
-from tui.core.simulate.patterns import like
 from tui.core.simulate.principal import Match, match_principal
 from tui.core.simulate.request import Request
 from tui.core.simulate.truth import FALSE, TRUE, Truth, all_of, any_of, known, negation
@@ -89,7 +89,7 @@ def _action(statement: Mapping[str, Any], action: str) -> Truth:
     """Actions are not case-sensitive."""
     for name in ("Action", "NotAction"):
         if name in statement:
-            fits = any(like(str(one).lower(), action.lower()) for one in as_list(statement[name]))
+            fits = any(matches(str(one).lower(), action.lower()) for one in as_list(statement[name]))
             return known(fits is (name == "Action"))
     return FALSE
 

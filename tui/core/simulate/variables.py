@@ -1,22 +1,13 @@
-"""Policy variables: `${aws:username}`, `${aws:PrincipalTag/team, 'none'}`, and `${*}` `${?}` `${$}` for the signs.
-
-Source: IAM User Guide, "IAM policy elements: Variables and tags". They are only known to documents of version
-2012-10-17; in older ones the same text stands for itself.
-"""
+"""Texts of a policy with their variables filled in from a request."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tui.core.simulate.patterns import Piece, Wild, matches, pieces_of, split_arn
+from tui.core.iam.variables import parted
+from tui.core.iam.wildcards import ARN_PARTS, literal, matches
 from tui.core.simulate.request import Request
 from tui.core.simulate.truth import FALSE, TRUE, Truth, known, unknown
-
-VARIABLE = re.compile(r"\$\{([^{}]*)\}")
-DEFAULTED = re.compile(r"\s*([^,\s]+)\s*,\s*'([^']*)'\s*")
-SIGNS = ("*", "?", "$")
 
 
 @dataclass(frozen=True)
@@ -32,7 +23,8 @@ class Scope:
 class Filled:
     """A text of a policy with its variables filled in."""
 
-    pieces: tuple[Piece, ...]
+    pattern: str
+    """What is no wildcard in it is literal."""
     keys: frozenset[str] = frozenset()
     """Variables of which nothing is known."""
     is_void: bool = False
@@ -42,29 +34,28 @@ class Filled:
 def filled(text: str, scope: Scope, *, wild: bool) -> Filled:
     """The text; `wild` says whether its own * and ? are wildcards. Those in a variable's value never are."""
     if not scope.has_variables or "${" not in text:
-        return Filled(tuple(_plain(text, wild)))
-    pieces: list[Piece] = []
+        return Filled(text if wild else literal(text))
+    pieces: list[str] = []
     keys: set[str] = set()
     is_void = False
-    last = 0
-    for found in VARIABLE.finditer(text):
-        pieces += _plain(text[last : found.start()], wild)
-        last = found.end()
-        name, default = _parts(found[1])
-        values = scope.request.values(name)
-        if found[1] in SIGNS:
-            pieces.append(found[1])
+    for one in parted(text):
+        if isinstance(one, str):
+            pieces.append(one if wild else literal(one))
+            continue
+        values = () if one.is_sign else scope.request.values(one.name)
+        if one.is_sign:
+            pieces.append(literal(one.name))
         elif values is None:
-            pieces.append(Wild.MANY)
-            keys.add(name)
+            pieces.append("*")
+            keys.add(one.name)
         elif len(values) == 1:
-            pieces.append(values[0])
-        elif default is not None and not values:
-            pieces.append(default)
+            pieces.append(literal(values[0]))
+        elif one.default is not None and not values:
+            pieces.append(literal(one.default))
         else:
-            pieces.append(Wild.MANY)
+            pieces.append("*")
             is_void = True
-    return Filled((*pieces, *_plain(text[last:], wild)), frozenset(keys), is_void)
+    return Filled("".join(pieces), frozenset(keys), is_void)
 
 
 def match_text(text: str, given: str, scope: Scope, *, wild: bool, fold: bool = False) -> Truth:
@@ -72,8 +63,8 @@ def match_text(text: str, given: str, scope: Scope, *, wild: bool, fold: bool = 
     found = filled(text, scope, wild=wild)
     if found.is_void:
         return FALSE
-    pieces = [one.lower() if fold and isinstance(one, str) else one for one in found.pieces]
-    fits = matches(pieces, given.lower() if fold else given)
+    pattern = found.pattern.lower() if fold else found.pattern
+    fits = matches(pattern, literal(given.lower() if fold else given))
     return unknown(found.keys) if fits and found.keys else known(fits)
 
 
@@ -86,24 +77,8 @@ def void(text: str, scope: Scope, given_arn: str = "") -> Truth:
     found = filled(text, scope, wild=True)
     is_open = found.is_void or bool(found.keys)
     if is_open and given_arn:
-        heads = zip(split_arn(found.pieces)[:-1], given_arn.split(":"), strict=False)
+        heads = zip(found.pattern.split(":", ARN_PARTS - 1)[:-1], literal(given_arn).split(":"), strict=False)
         is_open = all(matches(head, part) for head, part in heads)
     if not is_open:
         return FALSE
     return TRUE if found.is_void else unknown(found.keys)
-
-
-def variables_in(text: str) -> Iterator[str]:
-    """The context keys that the text's variables name."""
-    for inside in VARIABLE.findall(text):
-        if inside not in SIGNS:
-            yield _parts(inside)[0]
-
-
-def _parts(inside: str) -> tuple[str, str | None]:
-    defaulted = DEFAULTED.fullmatch(inside)
-    return (defaulted[1], defaulted[2]) if defaulted else (inside.strip(), None)
-
-
-def _plain(text: str, wild: bool) -> list[Piece]:
-    return pieces_of(text) if wild else [text]
