@@ -30,6 +30,7 @@ SERVICE_LINKED_NAMES = {
     "elasticloadbalancing": "ElasticLoadBalancing",
     "es": "AmazonElasticsearchService",
     "events": "CloudWatchEvents",
+    "kafka": "Kafka",
     "logger.cloudfront": "CloudFrontLogger",
     "opensearchservice": "AmazonOpenSearchService",
     "ops.apigateway": "APIGateway",
