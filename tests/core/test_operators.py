@@ -199,7 +199,6 @@ def test_operators_wildcards_and_dates_are_read_in_one_place() -> None:
         "LessThanEquals": "operators.py",
         "calendar.timegm": "readings.py",
         "ip_network(": "readings.py",
-        "(?>.*?": "wildcards.py",
         r"\$\{": "variables.py",
     }
     folder = Path(tui.__file__).parent
