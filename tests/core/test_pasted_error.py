@@ -27,7 +27,7 @@ CLI = "An error occurred (AccessDenied) when calling the PutMetricData operation
         (LINKED, ("AWSServiceRoleForAmazonElasticsearchService", "iam:CreateServiceLinkedRole")),
         (DENIED + "logs:PutLogEvents because no identity-based policy allows it", ("logs:PutLogEvents",)),
         (CONSOLE, ("UnauthorizedOperation",)),
-        (CLI, ("PutMetricData",)),
+        (CLI, ("*:PutMetricData",)),
         ("AccessDenied", ("AccessDenied",)),
         ("<Error><Code>AccessDenied</Code></Error>", ("<Error><Code>AccessDenied</Code></Error>",)),
         ("not authorized to perform", ("not authorized to perform",)),

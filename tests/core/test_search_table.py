@@ -29,7 +29,7 @@ lambda basic               lambda-basic
 lambda_vpc                 lambda-vpc
 basic lambda               lambda-basic
 firehose                   firehose-s3
-rds                        rds-enhanced-monitoring
+rds                        rds
 ec2                        ec2
 s3                         s3
 es                         opensearch-domain

@@ -7,9 +7,10 @@ from tui.commands import print_json
 from tui.commands.atlas import print_evidence, service_record
 from tui.core.catalog.entries import Catalog, Progress
 from tui.core.catalog.filters import Filters
-from tui.core.catalog.search import matching
+from tui.core.catalog.pasted_error import ErrorMeaning, known_error
+from tui.core.catalog.search import CatalogSearch
 from tui.core.shown import shown
-from tui.i18n import Translator
+from tui.i18n import LANGUAGES, Translator
 from tui.line.catalog_text import broken_line, entry_lines, reason_of
 from tui.options import Options
 from tui.store.atlas import load_atlas
@@ -23,7 +24,9 @@ def run(options: Options, t: Translator) -> int:
     """Prints the entries that match; none is no error. Broken files are told about and change nothing."""
     query = " ".join(options.words)
     catalog = _read(options, t)
-    found = matching(catalog.entries, query, Filters(options.need, options.group))
+    search = CatalogSearch(catalog.entries)
+    found = tuple(Filters(options.need, options.group).narrow(search.find(query)))
+    meaning = known_error(query)
     evidence = load_atlas().find(query) if query else None
     if options.as_json:
         records = [asdict(entry) for entry in found]
@@ -33,8 +36,15 @@ def run(options: Options, t: Translator) -> int:
             if all(entry.id != evidence.name for entry in found):
                 records.append(service_record(evidence, t))
         broken = [{"file": one.file, "line": one.line, "message": reason_of(one, t)} for one in catalog.broken]
-        print_json({"presets": records, "broken": broken})
+        record = {"presets": records, "broken": broken, "read_as": search.read_as(query)}
+        if meaning:
+            record["error"] = {"code": meaning.code, **meaning.fields, "text": error_texts(meaning)}
+        print_json(record)
         return 0
+    if meaning:
+        print(f"{shown(t(f'pasted.{meaning.code}', **meaning.fields))}\n")
+    if read_as := search.read_as(query):
+        print(t("pick.read_as", words=shown(read_as)))
     for entry in found:
         print("\n".join(entry_lines(entry, t)))
     if evidence and not found:
@@ -46,6 +56,11 @@ def run(options: Options, t: Translator) -> int:
     for one in catalog.broken:
         print(broken_line(one, t), file=sys.stderr)
     return 0
+
+
+def error_texts(meaning: ErrorMeaning) -> dict[str, str]:
+    """What a pasted error means, in the three languages."""
+    return {language: Translator(language)(f"pasted.{meaning.code}", **meaning.fields) for language in LANGUAGES}
 
 
 def _read(options: Options, t: Translator) -> Catalog:

@@ -16,7 +16,7 @@ from tui.core.catalog.filters import Filters
 from tui.core.stage import Stage
 from tui.messages import BrokenWanted, PresetWanted, RunsWanted
 from tui.screens.stage_screen import Setting, StageScreen
-from tui.widgets.catalog_head import head, nothing
+from tui.widgets.catalog_head import error_lines, head, nothing
 from tui.widgets.catalog_view import Row, broken_detail, broken_row, entry_detail, entry_row
 from tui.widgets.line_input import LineInput
 from tui.widgets.reader import Reader
@@ -67,6 +67,8 @@ class PickPreset(StageScreen):
         self._filters = Filters()
         self._reading = (0, 0)
         self._query = ""
+        self._read_as = ""
+        """What a mistyped query was taken for."""
         self._picked = ""
         """Id of the entry the cursor was on."""
         self._short: dict[str, str] = {}
@@ -127,12 +129,14 @@ class PickPreset(StageScreen):
         self._show_detail()
 
     def _find(self) -> Sequence[CatalogEntry]:
+        self._read_as = ""
         if not self._query.strip():
             return self._catalog.entries
         if self._search is None:
             from tui.core.catalog.search import CatalogSearch
 
             self._search = CatalogSearch(self._catalog.entries)
+        self._read_as = self._search.read_as(self._query)
         return self._search.find(self._query)
 
     def _with_broken(self, found: Sequence[CatalogEntry]) -> Sequence[Row]:
@@ -160,11 +164,12 @@ class PickPreset(StageScreen):
         if isinstance(row, BrokenPreset):
             self.query_one(Reader).show(broken_detail(row, self.say))
         else:
-            self.query_one(Reader).show(entry_detail(row, self.say, self._query) if row else [])
+            about = error_lines(self._query, self.say)
+            self.query_one(Reader).show([*about, *entry_detail(row, self.say, self._query)] if row else [])
 
     def _show_state(self) -> None:
         count = sum(isinstance(row, CatalogEntry) for row in self._rows.rows)
-        line = head(count, self._catalog, self._filters, self._reading, self.say, self._query)
+        line = head(count, self._catalog, self._filters, self._reading, self.say, self._query, self._read_as)
         self.query_one("#state", Static).update(line)
 
     @on(Input.Changed, "#search")

@@ -85,10 +85,11 @@ def is_whole(record: Record) -> bool:
     return True
 
 
-def catalog_order(entry: CatalogEntry) -> tuple[int, list[int], str]:
-    """The Korean list's numbers first, in their order; the other sources after, by id."""
+def catalog_order(entry: CatalogEntry) -> tuple[int, list[int], int, str]:
+    """The Korean list's numbers first, in their order, then its other sources; the rest by rank and id."""
     numbers = [int(part[:9]) for part in entry.catalog.replace("<", "").replace(">", "").split(".") if part.isdecimal()]
-    return (0 if entry.catalog.startswith("<") else 1, numbers, entry.id)
+    source = 0 if entry.catalog.startswith("<") else 1 if entry.catalog else 2
+    return (source, numbers, entry.rank, entry.id)
 
 
 if __name__ == "__main__":

@@ -17,13 +17,21 @@ GAP = "  ·  "
 
 
 def head(
-    count: int, catalog: Catalog, filters: Filters, reading: tuple[int, int], say: Say, query: str = ""
+    count: int,
+    catalog: Catalog,
+    filters: Filters,
+    reading: tuple[int, int],
+    say: Say,
+    query: str = "",
+    read_as: str = "",
 ) -> Content:
     """One line; what is unusual about the list is written stronger."""
     total = len(catalog.entries)
     parts = [Content.styled(_count(count, total, say), MUTED)]
     if query and (names := _named_in_error(query)):
         parts.append(Content.styled(say("pick.from_error", names=shown(names)), VALUE))
+    if read_as:
+        parts.append(Content.styled(say("pick.read_as", words=shown(read_as)), VALUE))
     if filters.need:
         parts.append(Content.styled(say("pick.filter.need", value=say(f"pick.need.{filters.need}")), VALUE))
     if filters.group:
@@ -39,7 +47,9 @@ def nothing(query: str, found: Sequence[CatalogEntry], filters: Filters, say: Sa
     """Why the list is empty, and which key helps."""
     parts: list[Content | str | tuple[str, str]] = [(say("pick.nothing", query=shown(query)), STRONG), "\n\n"]
     if not found:
-        return Content.assemble(*parts, (say("pick.nothing.try"), MUTED))
+        return Content("\n").join(
+            [*error_lines(query, say)] or [Content.assemble(*parts, (say("pick.nothing.try"), MUTED))]
+        )
     parts = [(say("pick.nothing.filtered"), STRONG), "\n\n"]
     without_need = len(replace(filters, need="").narrow(found))
     without_group = len(replace(filters, group="").narrow(found))
@@ -52,12 +62,25 @@ def nothing(query: str, found: Sequence[CatalogEntry], filters: Filters, say: Sa
     return Content.assemble(*parts, "\n", (say("pick.nothing.clear"), MUTED))
 
 
+def error_lines(query: str, say: Say) -> list[Content]:
+    """What a pasted error means and what to do; nothing where the query is none that is known."""
+    if not query:
+        return []
+    from tui.core.catalog.pasted_error import known_error
+
+    meaning = known_error(query)
+    if not meaning:
+        return []
+    fields = {name: shown(value) for name, value in meaning.fields.items()}
+    return [Content.styled(say(f"pasted.{meaning.code}", **fields), VALUE), Content("")]
+
+
 def _named_in_error(query: str) -> str:
     # compiles expressions that nobody needs before the first letter is typed
     from tui.core.catalog.pasted_error import meanings
 
     found = meanings(query)
-    return "" if found == (query,) else ", ".join(found)
+    return "" if found == (query,) else ", ".join(one.removeprefix("*:") for one in found)
 
 
 def _count(count: int, total: int, say: Say) -> str:

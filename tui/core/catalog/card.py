@@ -1,6 +1,6 @@
 """What a preset says about itself without any answers: for the index, `explain` and the answer card."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from tui.core.iam.policy import actions_of, as_list, principals_of, statements_of
@@ -64,8 +64,17 @@ def granted(preset: Preset) -> tuple[str, ...]:
     NotAction is left out: it allows nearly everything, and being found under every action would help nobody.
     """
     found = [document for name, document in documents(preset.resources) if name != "trust"]
+    return _allowed(found or [preset.caller or {}])
+
+
+def asked_of_caller(preset: Preset) -> tuple[str, ...]:
+    """The actions that whoever sets it up needs, as written, each once."""
+    return _allowed([one for _, one in documents(preset.caller or {})])
+
+
+def _allowed(found: Iterable[Mapping[str, Any]]) -> tuple[str, ...]:
     actions: dict[str, None] = {}
-    for document in found or [preset.caller or {}]:
+    for document in found:
         for statement in statements_of(document):
             if statement.get("Effect") == "Allow":
                 actions |= {action: None for action in as_list(statement.get("Action", [])) if isinstance(action, str)}
@@ -86,6 +95,8 @@ def index_record(preset: Preset) -> dict[str, Any]:
         "assumed_by": list(assumed_by(preset)),
         "reaches": list(reaches(preset)),
         "actions": list(granted(preset)),
+        "caller_actions": list(asked_of_caller(preset)),
+        "rank": preset.rank,
     }
 
 

@@ -51,6 +51,10 @@ class CatalogEntry:
     """IAM prefixes of the services the role may call."""
     actions: tuple[str, ...] = ()
     """What it grants, as written: kinesis:PutRecord, kinesis:Put*."""
+    caller_actions: tuple[str, ...] = ()
+    """What whoever sets it up needs."""
+    rank: int = 50
+    """1 for what most people mean by the service, 99 for what hardly anybody does."""
     origin: str = "bundled"
     """bundled, own (the user's configuration folder) or folder (of --presets)."""
     replaces: str = ""
@@ -125,6 +129,8 @@ def entry_from(record: Mapping[str, Any], origin: str = "bundled", file: str = "
         assumed_by=tuple(record["assumed_by"]),
         reaches=tuple(record["reaches"]),
         actions=tuple(record["actions"]),
+        caller_actions=tuple(record.get("caller_actions", ())),
+        rank=record.get("rank", 50),
         origin=origin,
         file=file,
     )

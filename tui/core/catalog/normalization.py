@@ -16,6 +16,7 @@ FIRST_SYLLABLE, SYLLABLES_PER_INITIAL = 0xAC00, 588
 
 _NOISE = re.compile(r"[^\w\n]+|[_ー]+")
 """The long vowel mark too: ロードバランサー is often written without its last one. Line breaks separate texts."""
+_HUMPS = re.compile(r"[A-Z]+(?![a-z])|[A-Z][a-z0-9]*")
 _GAPS = re.compile(r"[\W_]+")
 _KATAKANA = re.compile("[ァ-ヶヽヾ]+")
 _TO_HIRAGANA = {code: code - 0x60 for code in (*range(0x30A1, 0x30F7), 0x30FD, 0x30FE)}
@@ -38,6 +39,17 @@ def fold(text: str) -> str:
 def fold_words(text: str) -> str:
     """The folded words of a text, a space before each."""
     return "".join(f" {fold(word)}" for word in _GAPS.split(_same_forms(text)) if word)
+
+
+def fold_action(action: str) -> str:
+    """An action's folded words, a space before each: of kinesis:PutRecord kinesis, putrecord, put and record."""
+    name = action.partition(":")[2]
+    return fold_words(f"{action} {' '.join(_HUMPS.findall(name))}")
+
+
+def decomposed(folded: str) -> str:
+    """Every Hangul syllable as its letters, for comparing mistyped words."""
+    return unicodedata.normalize("NFD", folded)
 
 
 def split_pairs(query: str) -> str:

@@ -28,6 +28,11 @@ class Word:
     """kinesis:putrecord where it is written as an IAM action, else ""."""
 
     @property
+    def is_operation(self) -> bool:
+        """Whether it is an operation of whatever service: *:createfunction. A whole name, never its beginning."""
+        return self.action.startswith("*:")
+
+    @property
     def is_letter(self) -> bool:
         """Whether it is one Latin letter or digit, which stands somewhere in everything."""
         return len(self.text) == 1 and self.text.isascii()

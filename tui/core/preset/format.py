@@ -100,6 +100,8 @@ class Preset(_Strict):
     aliases: tuple[str, ...] = ()
     group: Group
     need: Need
+    rank: Annotated[int, Field(ge=1, le=99)] = 50
+    """How far up it stands among entries that fit a search as well: 1 for what most people mean by the service."""
     title: Texts
     why: Texts
     instead: Texts | None = None
