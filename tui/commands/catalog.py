@@ -8,6 +8,7 @@ from tui.commands.atlas import print_evidence, service_record
 from tui.core.catalog.entries import Catalog, Progress
 from tui.core.catalog.filters import Filters
 from tui.core.catalog.pasted_error import ErrorMeaning, known_error
+from tui.core.catalog.question import topic_of
 from tui.core.catalog.search import CatalogSearch
 from tui.core.shown import shown
 from tui.i18n import LANGUAGES, Translator
@@ -27,7 +28,7 @@ def run(options: Options, t: Translator) -> int:
     search = CatalogSearch(catalog.entries)
     found = tuple(Filters(options.need, options.group).narrow(search.find(query)))
     meaning = known_error(query)
-    evidence = load_atlas().find(query) if query else None
+    evidence = load_atlas().find(topic_of(query)) if query else None
     if options.as_json:
         records = [asdict(entry) for entry in found]
         if evidence:
@@ -36,7 +37,7 @@ def run(options: Options, t: Translator) -> int:
             if all(entry.id != evidence.name for entry in found):
                 records.append(service_record(evidence, t))
         broken = [{"file": one.file, "line": one.line, "message": reason_of(one, t)} for one in catalog.broken]
-        record = {"presets": records, "broken": broken, "read_as": search.read_as(query)}
+        record: dict[str, object] = {"presets": records, "broken": broken, "read_as": search.read_as(query)}
         if meaning:
             record["error"] = {"code": meaning.code, **meaning.fields, "text": error_texts(meaning)}
         print_json(record)

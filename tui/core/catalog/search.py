@@ -187,9 +187,9 @@ class CatalogSearch:
         if word.has_initials:
             return self._initially(word, rows)
         if word.is_operation:
-            asking = dict.fromkeys(self._granting(word.action, self._asked), RELATED * WORST)
-            found = asking | dict.fromkeys(self._granting(word.action, self._patterns), ACTION * WORST)
-            return found if rows is None else {row: found[row] for row in rows if row in found}
+            costs = dict.fromkeys(self._granting(word.action, self._asked), RELATED * WORST)
+            costs |= dict.fromkeys(self._granting(word.action, self._patterns), ACTION * WORST)
+            return costs if rows is None else {row: costs[row] for row in rows if row in costs}
         text, whole = word.text, f"\n{word.text}\n"
         head, start, number = f"\n{text}", f" {text}", f"<{word.number}>" if word.number else ""
         found = {}
