@@ -116,6 +116,24 @@ def test_every_entry_of_the_catalog_is_there_with_its_verdict() -> None:
     assert {name: preset.need for name, preset in PRESETS.items() if name in VERDICTS} == VERDICTS
 
 
+@pytest.mark.parametrize("name", PRESETS)
+def test_a_bundled_preset_has_every_text_in_three_languages(name: str) -> None:
+    def texts(tree: Any) -> Iterator[dict[str, Any]]:
+        if isinstance(tree, Mapping):
+            if {"en", "ko", "ja"} & set(tree):
+                yield dict(tree)
+            for value in tree.values():
+                yield from texts(value)
+        elif isinstance(tree, list | tuple):
+            for value in tree:
+                yield from texts(value)
+
+    found = list(texts(PRESETS[name].model_dump(mode="json")))
+
+    assert found
+    assert [one for one in found if not {"en", "ko", "ja"} <= set(one)] == []
+
+
 def test_the_index_beside_the_presets_is_true(tmp_path: Path) -> None:
     for file in FOLDER.glob("*.yaml"):
         (tmp_path / file.name).write_bytes(file.read_bytes())

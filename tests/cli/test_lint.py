@@ -101,7 +101,6 @@ def test_a_preset_whose_documents_iam_would_refuse_is_found_by_its_examples(
             "preset.one_of",
             90,
         ),
-        (("Sid: WriteOwnLogs", "Sid: WriteLogs"), "preset.reason_missing", 90),
         (("\n  WriteOwnLogs:", "\n  WriteOurLogs:"), "preset.reason_unused", 107),
         (('"2012-10-17"', '"2012-10-18"'), "preset.document_version", 75),
         (("arn:<PARTITION>:logs", "arn:aws:logs"), "preset.partition", 89),
@@ -179,3 +178,22 @@ def test_a_plan_made_of_the_bundled_preset_because_the_own_one_is_broken_warns(
     findings = json.loads(capsys.readouterr().out)["findings"]
     assert code == 0
     assert ("own_preset_broken", "warning") in [(one["code"], one["severity"]) for one in findings]
+
+
+def test_a_statement_without_a_reason_is_a_hint_in_a_preset_of_ones_own(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    file = tmp_path / "lambda-basic.yaml"
+    reason = GOOD[GOOD.index("\n  WriteOwnLogs:") : GOOD.index("\n    source", GOOD.index("\n  WriteOwnLogs:"))]
+    file.write_text(GOOD.replace(f"{reason}\n    source: aws-docs", "", 1), encoding="utf-8")
+
+    exit_code, [record] = lint(capsys, file)
+
+    assert (exit_code, record["errors"]) == (0, [])
+    assert [one["code"] for one in record["hints"]] == ["preset.reason_missing"]
+
+
+def test_bundled_presets_need_no_hint(capsys: pytest.CaptureFixture[str]) -> None:
+    _, files = lint(capsys)
+
+    assert {one["file"]: one["hints"] for one in files if one["hints"]} == {}

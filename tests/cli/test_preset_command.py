@@ -109,7 +109,7 @@ def test_every_bundled_preset_and_the_starter_fit_the_schema(capsys: pytest.Capt
         for file in files
     }
 
-    assert len(files) == 56
+    assert len(files) > 1
     assert {name: errors for name, errors in wrong.items() if errors} == {}
 
 
@@ -121,7 +121,8 @@ def test_every_bundled_preset_and_the_starter_fit_the_schema(capsys: pytest.Capt
         {"id": "Not An Id"},
         {"need": "maybe"},
         {"group": "misc"},
-        {"title": {"en": "a", "ko": "b"}},
+        {"title": {}},
+        {"title": {"fr": "a"}},
         {"title": None},
         {"placeholders": {"lower": {"type": "role-name", "label": texts(), "help": texts()}}},
         {"placeholders": {"A": {"type": "no-such-type", "label": texts(), "help": texts()}}},

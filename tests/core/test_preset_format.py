@@ -62,7 +62,8 @@ def chooses(node: Any, **fields: Any) -> dict[str, Any]:
         pytest.param({"id": "a" * 65}, "preset.field", ("id",), id="an id too long"),
         pytest.param({"need": "maybe"}, "preset.field", ("need",), id="an unknown verdict"),
         pytest.param({"group": "misc"}, "preset.field", ("group",), id="an unknown group"),
-        pytest.param({"title": {"en": "a", "ko": "b"}}, "preset.field", ("title", "ja"), id="a language missing"),
+        pytest.param({"title": {}}, "preset.field", ("title",), id="a text in no language"),
+        pytest.param({"title": {"fr": "a"}}, "preset.field", ("title", "fr"), id="a language we do not have"),
         pytest.param({"title": texts("")}, "preset.field", ("title", "en"), id="an empty text"),
         pytest.param({"resources": {"role": {}}}, "preset.field", ("resources",), id="resources that are no list"),
         pytest.param({"resources": ["role"]}, "preset.field", ("resources", 0), id="a resource that is text"),
@@ -77,12 +78,6 @@ def chooses(node: Any, **fields: Any) -> dict[str, Any]:
             "preset.field",
             ("placeholders", "lower", "[key]"),
             id="a token in small letters",
-        ),
-        pytest.param(
-            asks(ROLE_NAME={"type": "role-name", "label": texts(), "example": "x"}),
-            "preset.field",
-            ("placeholders", "ROLE_NAME", "help"),
-            id="a placeholder without help",
         ),
         pytest.param(
             asks(ROLE_NAME=a_placeholder("no-such-type")),
@@ -248,7 +243,7 @@ def test_a_broken_preset_is_refused_with_a_code_and_the_path_to_the_node(fields:
     assert (caught.value.code, caught.value.path) == (code, path)
 
 
-@pytest.mark.parametrize("field", ["id", "title", "why", "need", "group", "captured", "service", "schema"])
+@pytest.mark.parametrize("field", ["id", "title", "schema"])
 def test_a_missing_field_is_named(field: str):
     tree = a_preset_tree()
     del tree[field]
@@ -293,3 +288,39 @@ def test_checks_may_differ_by_choice():
     preset = a_preset(placeholders=NAME | VARIANT, resources=[a_role_item(trust=trust())], checks=[branches, check])
 
     assert preset.checks == [branches, check]
+
+
+SHORT: dict[str, Any] = {
+    "schema": "1",
+    "id": "mine",
+    "title": "내 역할",
+    "placeholders": {"ROLE_NAME": {"type": "role-name", "example": "app"}},
+    "resources": [{"role": {"name": "<ROLE_NAME>", "trust": {"Version": "2012-10-17", "Statement": []}}}],
+}
+
+
+def test_four_keys_are_enough_and_the_others_follow_from_them():
+    preset = parse(SHORT)
+
+    assert (preset.need, preset.group, preset.service) == ("required", "own", "")
+    assert preset.why.by("ja") == preset.title.by("ko") == "내 역할"
+    assert preset.placeholders["ROLE_NAME"].label.by("en") == "ROLE_NAME"
+
+
+@pytest.mark.parametrize("language", ["en", "ko", "ja"])
+def test_a_text_in_one_language_is_read_in_all(language: str):
+    preset = parse(SHORT | {"title": {"ja": "自分のロール"}})
+
+    assert preset.title.by(language) == "自分のロール"
+    assert preset.title.model_dump() == {"ja": "自分のロール"}
+
+
+def test_an_option_may_be_its_label_alone():
+    choice = {"type": "choice", "default": "on", "options": {"on": "Switched on", "off": {}}}
+    asked = {**SHORT["placeholders"], "SWITCH": choice}
+    tree = SHORT | {"placeholders": asked, "checks": [{"choose": "SWITCH", "on": [], "off": []}]}
+
+    options = parse(tree).placeholders["SWITCH"].options
+
+    assert [options[one].label.by("ko") for one in ("on", "off")] == ["Switched on", "off"]
+    assert options["on"].why.by("en") == "Switched on"

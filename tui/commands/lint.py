@@ -8,7 +8,7 @@ from typing import Any
 from tui.commands import print_json
 from tui.commands.errors import error_record
 from tui.core.errors import PresetInvalid, UsageError
-from tui.core.preset.lint import problems
+from tui.core.preset.lint import hints, problems
 from tui.core.shown import shown
 from tui.i18n import Translator
 from tui.options import Options
@@ -29,19 +29,23 @@ def run(options: Options, t: Translator) -> int:
             print(f"{'ok  ' if record['ok'] else 'FAIL'}  {shown(record['file'])}")
             for error in record["errors"]:
                 print(f"      {error['where']}: {error['message']}")
+            for hint in record["hints"]:
+                print(f"      {t('lint.hint')} {hint['where']}: {hint['message']}")
     return 0 if all(record["ok"] for record in records) else BROKEN
 
 
 def _lint(file: Path | Traversable, t: Translator) -> dict[str, Any]:
     try:
         preset, parsed = load_parsed(file)
-        errors = [
-            error_record(PresetInvalid(one.code, f"{file}:{parsed.line_of(one.path)}", one.path, **one.params), t)
-            for one in problems(preset, parsed.tree, load_actions())
-        ]
     except PresetInvalid as error:
-        errors = [error_record(error, t)]
-    return {"file": str(file), "ok": not errors, "errors": errors}
+        return {"file": str(file), "ok": False, "errors": [error_record(error, t)], "hints": []}
+
+    def record(one: PresetInvalid) -> dict[str, Any]:
+        return error_record(PresetInvalid(one.code, f"{file}:{parsed.line_of(one.path)}", one.path, **one.params), t)
+
+    errors = [record(one) for one in problems(preset, parsed.tree, load_actions())]
+    advice = [record(one) for one in hints(preset, parsed.tree)]
+    return {"file": str(file), "ok": not errors, "errors": errors, "hints": advice}
 
 
 def _files(paths: list[Path]) -> Iterator[Path | Traversable]:

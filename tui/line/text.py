@@ -7,6 +7,7 @@ from tui.core.calls.command import command_line
 from tui.core.calls.denied import missing_permission
 from tui.core.calls.step import Step
 from tui.core.calls.target import Target
+from tui.core.catalog.entries import text_in
 from tui.core.checks.findings import Finding
 from tui.core.errors import ACCESS_DENIED
 from tui.core.iam.actions import ActionList
@@ -113,7 +114,7 @@ def print_findings(findings: tuple[Finding, ...], t: Translator) -> None:
             print(f"! {t(f'severity.{one.severity}')}: {text}")
         else:
             print(f"  ({t('waived.label')}) {text}")
-            print(f"      {t('review.waiver', reason=shown(one.waiver.get(t.language, '')))}")
+            print(f"      {t('review.waiver', reason=shown(text_in(one.waiver, t.language)))}")
 
 
 def finding_text(finding: Finding, t: Translator) -> str:

@@ -86,7 +86,7 @@ def index_record(preset: Preset) -> dict[str, Any]:
     return {
         "id": preset.id,
         "catalog": preset.catalog,
-        "service": preset.service,
+        "service": preset.service or preset.id,
         "group": preset.group,
         "need": preset.need,
         "title": preset.title.model_dump(),

@@ -21,6 +21,7 @@ Group = Literal[
     "security",
     "integration",
     "lakehouse",
+    "own",
     "ai",
     "developer-tools",
     "identity",
@@ -30,6 +31,11 @@ Group = Literal[
     "vendor",
 ]
 GROUPS: tuple[str, ...] = get_args(Group)
+
+
+def text_in(texts: Mapping[str, str], language: str) -> str:
+    """The text in that language, else in the first of English, Korean and Japanese that there is; "" without any."""
+    return next((texts[one] for one in (language, "en", "ko", "ja") if texts.get(one)), "")
 
 
 @dataclass(frozen=True)
@@ -63,9 +69,8 @@ class CatalogEntry:
     """Where it lies; "" for a bundled one."""
 
     def text(self, field: str, language: str) -> str:
-        """Title or why in that language, English where it is missing."""
-        texts: Mapping[str, str] = getattr(self, field)
-        return texts.get(language) or texts["en"]
+        """Title or why in that language, else in the first of English, Korean and Japanese that there is."""
+        return text_in(getattr(self, field), language)
 
 
 @dataclass(frozen=True)

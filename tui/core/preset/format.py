@@ -5,9 +5,18 @@ propose resources, which the person then reads; it can do nothing.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    SerializerFunctionWrapHandler,
+    StringConstraints,
+    ValidationError,
+    model_serializer,
+    model_validator,
+)
 
 from tui.core.catalog.entries import Group, Need
 from tui.core.errors import PresetInvalid
@@ -40,15 +49,30 @@ class _Strict(BaseModel):
 
 
 class Texts(_Strict):
-    """One text in the three languages."""
+    """One text in one to three languages; in a file also the bare text, whose language nobody has to name."""
 
-    en: str = Field(min_length=1)
-    ko: str = Field(min_length=1)
-    ja: str = Field(min_length=1)
+    en: str | None = Field(default=None, min_length=1)
+    ko: str | None = Field(default=None, min_length=1)
+    ja: str | None = Field(default=None, min_length=1)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _of_bare_text(cls, given: Any) -> Any:
+        return {"en": given} if isinstance(given, str) else given
+
+    @model_validator(mode="after")
+    def _in_some_language(self) -> Self:
+        if not (self.en or self.ko or self.ja):
+            raise ValueError("a text in en, ko or ja is needed")
+        return self
+
+    @model_serializer(mode="wrap")
+    def _given_ones(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        return {name: text for name, text in handler(self).items() if text}
 
     def by(self, language: str) -> str:
-        """The text in that language, English where it is none of the three."""
-        return {"ko": self.ko, "ja": self.ja}.get(language, self.en)
+        """The text in that language, else in the first of English, Korean and Japanese that there is."""
+        return {"en": self.en, "ko": self.ko, "ja": self.ja}.get(language) or self.en or self.ko or self.ja or ""
 
 
 class Reason(Texts):
@@ -62,7 +86,9 @@ class Option(_Strict):
     """One branch of a choice."""
 
     label: Texts
+    """Its id where the file has none."""
     why: Texts
+    """The label where the file has none."""
 
 
 class Placeholder(_Strict):
@@ -71,7 +97,9 @@ class Placeholder(_Strict):
     type: str
     aliases: tuple[Token, ...] = ()
     label: Texts
+    """Its token where the file has none."""
     help: Texts
+    """The label where the file has none."""
     example: str = ""
     default: str | None = None
     """May hold other tokens: <ROLE_NAME>. Without a default the placeholder is required."""
@@ -90,22 +118,42 @@ class Check(_Strict):
 
 
 class Preset(_Strict):
-    """One entry of the catalog."""
+    """One entry of the catalog. `schema`, `id`, `title` and `resources` are all that a file has to have."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _with_what_follows(cls, given: Any) -> Any:
+        """What is left out follows from what is there."""
+        if not isinstance(given, Mapping):
+            return given
+        found = dict(given)
+        if "title" in found:
+            found.setdefault("why", found["title"])
+        resources = found.get("resources")
+        if isinstance(resources, list):
+            has_role = any("role" in item for item in _items(resources))
+            found.setdefault("need", "required" if has_role else "caller-permissions-only")
+        placeholders = found.get("placeholders")
+        if isinstance(placeholders, Mapping):
+            found["placeholders"] = {name: _labelled(name, one) for name, one in placeholders.items()}
+        return found
 
     schema_: Literal["1"] = Field(alias="schema")
     id: Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=64)]
     catalog: str = ""
     """Number in the Korean role-needs list, or the name of the source; empty for an entry of our own."""
-    service: str
+    service: str = ""
     aliases: tuple[str, ...] = ()
-    group: Group
+    group: Group = "own"
     need: Need
+    """Left out: required where it makes a role, else caller-permissions-only."""
     rank: Annotated[int, Field(ge=1, le=99)] = 50
     """How far up it stands among entries that fit a search as well: 1 for what most people mean by the service."""
     title: Texts
     why: Texts
+    """The title where the file has none."""
     instead: Texts | None = None
-    captured: str
+    captured: str = ""
     docs: tuple[str, ...] = ()
     stale: tuple[Texts, ...] = ()
     prerequisites: tuple[Texts, ...] = ()
@@ -148,6 +196,25 @@ class Preset(_Strict):
     def examples(self) -> dict[str, str]:
         """What people type, with its example; choices keep their defaults."""
         return {name: one.example for name, one in self.placeholders.items() if one.type != "choice"}
+
+
+def _labelled(name: str, placeholder: Any) -> Any:
+    """A placeholder, or an option, with a label and its explanation where the file has none."""
+    if not isinstance(placeholder, Mapping):
+        return placeholder
+    found = dict(placeholder)
+    label = found.setdefault("label", name)
+    found.setdefault("help", label)
+    if isinstance(found.get("options"), Mapping):
+        options = {}
+        for option, about in found["options"].items():
+            about = {"label": about} if isinstance(about, str) else about
+            if isinstance(about, Mapping):
+                about = {"label": option, **about}
+                about.setdefault("why", about["label"])
+            options[option] = about
+        found["options"] = options
+    return found
 
 
 def parse(tree: Mapping[str, Any]) -> Preset:

@@ -27,13 +27,26 @@ def json_schema(describe: Callable[[str], str]) -> Schema:
     schema["properties"]["schema"] = {"enum": ["1", 1]}
     schema["$defs"]["Placeholder"]["properties"]["type"]["enum"] = ["choice", *VALUE_TYPES]
     for node in _nodes(schema):
-        if node.get("type") == "string":
+        if node.get("type") in ("string", "integer"):
             node["type"] = SCALAR
         if "patternProperties" in node:
             node.setdefault("additionalProperties", False)
         node.pop("title", None)
     # after the loop, which takes a preset's own field "title" for a caption of the schema
     schema["properties"]["title"] = {"$ref": "#/$defs/Texts"}
+    for name in ("Texts", "Reason"):
+        one = schema["$defs"][name]
+        one["anyOf"] = [{"required": [language]} for language in ("en", "ko", "ja")]
+        for language in ("en", "ko", "ja"):
+            one["properties"][language] = {"type": "string", "minLength": 1}
+    schema["$defs"]["Texts"] = {"anyOf": [{"type": "string", "minLength": 1}, schema["$defs"]["Texts"]]}
+    for name in ("Placeholder", "Option"):
+        schema["$defs"][name].pop("required", None)
+    schema["$defs"]["Placeholder"]["required"] = ["type"]
+    schema["$defs"]["Placeholder"]["properties"]["options"]["additionalProperties"] = {
+        "anyOf": [{"type": "string"}, {"$ref": "#/$defs/Option"}]
+    }
+    schema["required"] = ["schema", "id", "title"]
     _describe("Preset", schema, describe)
     for name, model in schema["$defs"].items():
         model.pop("description", None)

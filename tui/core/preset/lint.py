@@ -25,6 +25,7 @@ VERSIONS = ("2012-10-17", "2008-10-17")
 DOCUMENT_KEYS = {"Version", "Id", "Statement"}
 STATEMENT_KEYS = {"Sid", "Effect", "Principal", "NotPrincipal", "Action", "NotAction", "Resource", "NotResource"}
 STATEMENT_KEYS |= {"Condition"}
+HINTS = ("preset.reason_missing",)
 HARD_WIRED = "arn:aws:"
 
 
@@ -45,7 +46,13 @@ def problems(preset: Preset, tree: Mapping[str, Any], actions: ActionList) -> It
         yield from _document(name, document, places)
     for path in _hard_wired(preset, tree):
         yield PresetInvalid("preset.partition", path=path)
-    yield from _reasons(preset, places)
+    yield from (one for one in _reasons(preset, places) if one.code not in HINTS)
+
+
+def hints(preset: Preset, tree: Mapping[str, Any]) -> Iterator[PresetInvalid]:
+    """What would make it better for who reads it: a reason for each statement. Bundled presets have to have them."""
+    places = {id(node): path for node, path in _nodes(tree, ())}
+    yield from (one for one in _reasons(preset, places) if one.code in HINTS)
 
 
 def _reasons(preset: Preset, places: Mapping[int, Path]) -> Iterator[PresetInvalid]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from textual.content import Content
 
+from tui.core.catalog.entries import text_in
 from tui.core.checks.findings import Finding
 from tui.core.checks.fix import Fix
 from tui.core.checks.meters import Meter, meters
@@ -104,5 +105,5 @@ def _waived(review: Review, say: Say) -> Iterator[Content]:
     yield Content.styled(say("review.waived", count=len(found)), MUTED)
     for one in found:
         yield Content.styled(f"  · {shown(one.where)}: {finding_text(one, say)}", MUTED)
-        reason = (one.waiver or {}).get(say.language, "")
+        reason = text_in(one.waiver or {}, say.language)
         yield Content.styled(f"    {say('review.waiver', reason=shown(reason))}", MUTED)
