@@ -163,6 +163,16 @@ def test_a_program_that_cannot_be_started_is_one_sentence_too(tmp_path: Path) ->
     assert answer.trouble == "No such file or directory"
 
 
+def test_a_question_of_any_length_is_answered_also_by_one_that_listens_late(tmp_path: Path) -> None:
+    """One longer than a pipe holds was cut off where the process had not read it at once, and never answered."""
+    documents = tuple(LintedDocument("IDENTITY_POLICY", f"{n:0>1000}") for n in range(300))
+    code = "import time; time.sleep(0.2)" + ANSWERS.format(log=str(tmp_path / "log"))
+
+    answer = running(code, tmp_path, patience_seconds=30).read(documents, never)
+
+    assert (answer.is_late, answer.trouble, len(answer.issues)) == (False, "", 300)
+
+
 def test_one_that_takes_too_long_is_not_waited_for(tmp_path: Path) -> None:
     answer = running("import time; time.sleep(600)", tmp_path, patience_seconds=0.1).read(DOCUMENTS, never)
 

@@ -5,6 +5,7 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -69,26 +70,28 @@ class Linter:
 
     def _run(self, question: str, is_cancelled: Callable[[], bool]) -> tuple[int, str, str]:
         """Exit code, output and errors. Raises TimeoutExpired where it takes too long or nobody waits any more."""
-        child = subprocess.Popen(
-            self._command,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            env={**kept(os.environ), "PYTHONHASHSEED": "0"},  # the same words in the same order each time
-            encoding="utf-8",
-            errors="replace",
-            # Ctrl+C and a closed terminal are the parent's to deal with
-            start_new_session=True,
-        )
+        # a file, as it holds any length: a pipe takes 64 KiB, and communicate() forgets the rest once it has timed out
+        with tempfile.TemporaryFile("w+", encoding="utf-8") as asked:
+            asked.write(question)
+            asked.seek(0)
+            child = subprocess.Popen(
+                self._command,
+                stdin=asked,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                env={**kept(os.environ), "PYTHONHASHSEED": "0"},  # the same words in the same order each time
+                encoding="utf-8",
+                errors="replace",
+                # Ctrl+C and a closed terminal are the parent's to deal with
+                start_new_session=True,
+            )
         until = time.monotonic() + self._patience_seconds
-        to_say: str | None = question
         try:
             while True:
                 try:
-                    said, noise = child.communicate(to_say, timeout=POLL_SECONDS)
+                    said, noise = child.communicate(timeout=POLL_SECONDS)
                     return child.returncode, said, noise
                 except subprocess.TimeoutExpired:
-                    to_say = None  # what was not written yet is remembered
                     if is_cancelled() or time.monotonic() > until:
                         raise
         finally:
