@@ -75,8 +75,8 @@ def test_the_linter_adds_two_notes_at_most_to_a_preset_as_it_is_proposed_and_no_
     linted = Linter(linter_files(), patience_seconds=PATIENCE_SECONDS).read(documents, lambda: False)
 
     added = {
-        key: [one for one in additions(found, resources, linted) if not one.waiver]
-        for key, (resources, found, _) in variants.items()
+        key: [one for one in waived(additions(found, resources, linted), presets[key[0]], values) if not one.waiver]
+        for key, (resources, found, values) in variants.items()
     }
     warnings = {key: one.params for key, some in added.items() for one in some if one.severity != "note"}
     counts = {key: len(some) for key, some in added.items() if key[1] == "as proposed" and some}
