@@ -1,7 +1,7 @@
 """Arguments in, exit code out. Loads neither Textual nor boto3: what a command needs is imported when it runs.
 
 Exit codes: 0 done or nothing to do; 1 apply failed; 2 usage, preset or answer wrong; 3 AWS not reachable or access
-denied; 4 changes found; 130 interrupted.
+denied; 4 changes found; 130 interrupted; 141 an output that could not be written whole, where it would be 0.
 """
 
 import json
@@ -12,13 +12,20 @@ from collections.abc import Sequence
 from tui.core.errors import RoleWizardError
 from tui.i18n import LANGUAGES, Translator, system_language
 from tui.options import Options
+from tui.outputs import LOST, make_streams_usable, telling
 
 INTERRUPTED = 130
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs the program. Every error a user can cause ends as one clear message and an exit code."""
-    arguments = list(sys.argv[1:] if argv is None else argv)
+    make_streams_usable()
+    with telling() as output:
+        code = _main(list(sys.argv[1:] if argv is None else argv))
+    return code if code or not output.is_lost else LOST
+
+
+def _main(arguments: list[str]) -> int:
     as_json = "--json" in arguments
     translate = Translator(_language_in(arguments))
     try:
@@ -28,10 +35,6 @@ def main(argv: Sequence[str] | None = None) -> int:
         return error.exit_code
     except KeyboardInterrupt:
         return INTERRUPTED
-    except BrokenPipeError:
-        # the reader of our output went away (`| head`); nothing more to say, and nowhere to say it
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
     except Exception as error:
         if os.environ.get("ROLEWIZARD_DEBUG"):
             raise
