@@ -1,5 +1,7 @@
 """Who carries the calls: a session in an AWS account, or the practice account. Loaded when the first is asked for."""
 
+from collections.abc import Callable
+
 from tui.core.calls.api_call import Gateway
 from tui.core.calls.target import PRACTICE_REGION
 from tui.core.run.credentials import AskCode
@@ -18,18 +20,26 @@ def open_gateway(options: Options, ask_code: AskCode | None) -> Gateway:
 def _open_account(options: Options, ask_code: AskCode | None) -> Gateway:
     from tui.aws.session import open_account
 
+    waiting: Callable[[str], object] = _in_silence
     if ask_code is None:
         from tui.i18n import Translator
-        from tui.line.code import code_at_terminal
+        from tui.line.code import code_at_terminal, tell_of_waiting
 
-        ask_code = code_at_terminal(Translator(options.language))
+        translate = Translator(options.language)
+        ask_code, waiting = code_at_terminal(translate), tell_of_waiting(translate)
     return open_account(
         profile=options.profile,
         region=options.region,
         endpoint_url=options.endpoint_url,
         dry_run=options.is_dry_run,
         ask_code=ask_code,
+        timeout_seconds=options.timeout_seconds,
+        waiting=waiting,
     )
+
+
+def _in_silence(_: str) -> None:
+    """Screens show by themselves that they wait."""
 
 
 def _open_practice(options: Options) -> Gateway:

@@ -15,10 +15,13 @@ from tui.options import COMMANDS, Options
 OWN_YES_FLAGS = {"trust_changes": "--replace-trust", "profile_has_role": "--replace-role"}
 """What says yes, on the command line, to each of core.plan.conflicts.OWN_YES."""
 
+LONGEST_TIMEOUT = 3600.0
+
 VALUE_FLAGS = {
     "--profile",
     "--region",
     "--endpoint-url",
+    "--timeout",
     "--lang",
     "--presets",
     "--set",
@@ -58,6 +61,7 @@ def parse_arguments(arguments: Sequence[str], translate: Translator) -> Options 
         profile=found.profile,
         region=found.region,
         endpoint_url=found.endpoint_url,
+        timeout_seconds=found.timeout,
         is_dry_run=found.dry_run,
         is_plain=found.plain,
         language=language,
@@ -168,6 +172,7 @@ def _add_shared(parser: argparse.ArgumentParser, t: Translator) -> None:
     target.add_argument("--profile", metavar="NAME", help=t("help.profile"))
     target.add_argument("--region", metavar="REGION", help=t("help.region"))
     target.add_argument("--endpoint-url", metavar="URL", help=t("help.endpoint_url"))
+    target.add_argument("--timeout", type=_seconds, metavar="SECONDS", help=t("help.timeout"))
     target.add_argument("--dry-run", action="store_true", help=t("help.dry_run"))
     answers = parser.add_argument_group(t("help.group.answers"))
     answers.add_argument("--set", action="append", default=[], metavar="KEY=VALUE", help=t("help.set"))
@@ -178,6 +183,13 @@ def _add_shared(parser: argparse.ArgumentParser, t: Translator) -> None:
     output.add_argument("--plain", action="store_true", help=t("help.plain"))
     output.add_argument("--json", action="store_true", help=t("help.json"))
     output.add_argument("--version", action="version", version=f"rolewizard {__version__}", help=t("help.version"))
+
+
+def _seconds(text: str) -> float:
+    seconds = float(text)
+    if not 0 < seconds <= LONGEST_TIMEOUT:
+        raise ValueError(text)
+    return seconds
 
 
 def _words(found: Any) -> Sequence[str]:

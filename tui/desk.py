@@ -102,6 +102,11 @@ class WizardDesk(AbstractContextManager["WizardDesk"]):
                 self._opened = open_gateway(self._options, self.ask_code)
             return self._opened
 
+    @property
+    def known_target(self) -> Target | None:
+        """The account behind the gateway, where it has been opened."""
+        return self._opened.target if self._opened else None
+
     def target(self) -> Target:
         """The account behind the gateway."""
         return self.gateway.target

@@ -37,6 +37,8 @@ class Options:
     profile: str | None = None
     region: str | None = None
     endpoint_url: str | None = None
+    timeout_seconds: float | None = None
+    """How long one try of a call waits for its answer; None: as the program has it."""
     is_dry_run: bool = False
     is_plain: bool = False
     language: str = "en"

@@ -69,7 +69,7 @@ def telling() -> Iterator[Telling]:
     """Standard output and error as `Telling` streams while the block runs; gives that of the output."""
     before = sys.stdout, sys.stderr
     output, errors = Telling(sys.stdout), Telling(sys.stderr)
-    sys.stdout, sys.stderr = output, errors  # type: ignore[assignment]
+    sys.stdout, sys.stderr = output, errors
     try:
         yield output
         output.flush()

@@ -1,4 +1,4 @@
-"""Opening an account: what people set is honoured, what is missing is said in under three seconds."""
+"""Opening an account: what people set is honoured, what is final is said at once, the rest is waited for."""
 
 import time
 from collections.abc import Callable, Iterator
@@ -195,8 +195,78 @@ def test_a_name_that_cannot_be_looked_up(credentials: None) -> None:
 
 
 def test_somebody_listens_and_never_answers(credentials: None, deaf_url: str) -> None:
+    told: list[str] = []
+
     with unreachable("aws.timeout", deaf_url):
-        opened(endpoint_url=deaf_url)
+        opened(endpoint_url=deaf_url, timeout_seconds=0.7, waiting=told.append)
+
+    assert told == [deaf_url]
+
+
+def faulty(faults: list[str], answer: Callable[..., Any]) -> Callable[..., Any]:
+    """An application whose first answers are late, a throttle, an error of the server, or nothing at all."""
+
+    def application(environ: dict[str, Any], start_response: Any) -> Any:
+        match faults.pop(0) if faults else "":
+            case "late":
+                time.sleep(2.2)
+            case "throttled":
+                return refusing("400 Bad Request", "Throttling", "Rate exceeded")(environ, start_response)
+            case "503":
+                return answering("503 Service Unavailable", "later", "text/plain")(environ, start_response)
+            case "dropped":
+                environ["werkzeug.socket"].close()
+        return answer(environ, start_response)
+
+    return application
+
+
+@pytest.mark.parametrize("faults", [["late"], ["throttled"], ["503", "503"], ["dropped"], ["throttled", "503"]])
+def test_one_slow_throttled_or_broken_first_answer_is_no_missing_account(
+    credentials: None, endpoint: Callable[..., Endpoint], faults: list[str]
+) -> None:
+    # an answer after 2.2 s, one throttle, one 503 and one dropped connection each ended with exit 3
+    identity = IDENTITY.format(arn="arn:aws:iam::123456789012:user/me", account="123456789012")
+    server = endpoint(faulty(list(faults), answering("200 OK", identity)))
+
+    with opened(endpoint_url=server.url) as gateway:
+        assert gateway.target.account == "123456789012"
+
+
+def test_a_long_wait_is_told_within_a_second_or_so(credentials: None, endpoint: Callable[..., Endpoint]) -> None:
+    identity = IDENTITY.format(arn="arn:aws:iam::123456789012:user/me", account="123456789012")
+    server = endpoint(faulty(["late"], answering("200 OK", identity)))
+    told: list[str] = []
+
+    opened(endpoint_url=server.url, waiting=told.append).close()
+    opened(endpoint_url=server.url, waiting=told.append).close()
+
+    assert told == [server.url]
+
+
+def test_as_many_tries_as_the_aws_configuration_says(
+    credentials: None, endpoint: Callable[..., Endpoint], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AWS_MAX_ATTEMPTS", "2")
+    server = endpoint(answering("503 Service Unavailable", "later", "text/plain"))
+
+    with pytest.raises(AwsUnreachable):
+        opened(endpoint_url=server.url)
+
+    assert len(server.requests) == 2
+
+
+@pytest.mark.parametrize("region", ["us-moon-1", "virginia", "us-east-12"])
+def test_a_region_that_does_not_exist_is_told_before_anything_is_asked(credentials: None, region: str) -> None:
+    with unreachable("aws.no_region", region):
+        opened(region=region)
+
+
+def test_a_password_in_an_endpoint_is_never_shown(credentials: None) -> None:
+    with pytest.raises(AwsUnreachable) as failure:
+        opened(endpoint_url="http://me:secret@127.0.0.1:1")
+
+    assert "secret" not in str(failure.value.params)
 
 
 @pytest.mark.parametrize("code", ["ExpiredToken", "InvalidClientTokenId", "SignatureDoesNotMatch"])
@@ -223,7 +293,10 @@ def test_a_credential_program_that_fails_is_quoted(aws_folder: Path) -> None:
         opened(profile="vault")
 
 
-def test_something_that_is_not_aws_answers(credentials: None, endpoint: Callable[..., Endpoint]) -> None:
+def test_something_that_is_not_aws_answers(
+    credentials: None, endpoint: Callable[..., Endpoint], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AWS_MAX_ATTEMPTS", "2")
     server = endpoint(answering("200 OK", "<!doctype html><h1>Sign in to the Wi-Fi</h1>", "text/html"))
 
     with unreachable("aws.garbled"):

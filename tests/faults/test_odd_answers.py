@@ -6,14 +6,14 @@ from urllib.parse import quote
 from faults.proxy import Fault
 from faults.scenes import scene
 from faults.stage import Stage
-from tui.aws.session import READS
+from tui.aws.session import ANSWER_SECONDS
 
 SCENE = scene("batch-instance-role")
 
 
 def test_an_answer_that_comes_after_the_time_out_is_found_out_by_reading(stage: Stage, tmp_path: Path) -> None:
     plan = stage.prepare(SCENE, tmp_path)
-    late = Fault("slow", plan.steps[0].do, seconds=READS.read_timeout + 0.5)
+    late = Fault("slow", plan.steps[0].do, seconds=ANSWER_SECONDS + 0.5)
 
     with stage.broken(late):
         code = stage.carry_out(plan)

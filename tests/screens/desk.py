@@ -105,6 +105,10 @@ class FakeDesk:
         self.codes: list[str | None] = []
         """What the person typed."""
 
+    @property
+    def known_target(self) -> Target | None:
+        return None
+
     def target(self) -> Target:
         self._fail()
         if self.device and self.ask_code and not self.codes:

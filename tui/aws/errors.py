@@ -134,8 +134,13 @@ def translated(error: Exception, operation: str, endpoint: str = "") -> RoleWiza
 
 
 def _unreachable(code: str, error: Exception, operation: str, endpoint: str = "", **params: str) -> AwsUnreachable:
-    reason = re.sub(r"\s+", " ", str(error)).strip()[:500]
-    return AwsUnreachable(code, operation, reason=reason, endpoint=endpoint, **params)
+    reason = without_password(re.sub(r"\s+", " ", str(error)).strip())[:500]
+    return AwsUnreachable(code, operation, reason=reason, endpoint=without_password(endpoint), **params)
+
+
+def without_password(text: str) -> str:
+    """A text as it may be shown: of addresses in it, the name and password before the host are left out."""
+    return re.sub(r"//[^/@\s]+@", "//...@", text)
 
 
 LACKING = "What stands in for AWS here does not have this operation."

@@ -1,6 +1,7 @@
-"""The code of an MFA device, asked for at the terminal."""
+"""What is asked and told at the terminal while an account is opened: the code of an MFA device, a long wait."""
 
 import sys
+from collections.abc import Callable
 
 from tui.core.run.credentials import AskCode
 from tui.core.shown import shown
@@ -17,3 +18,12 @@ def code_at_terminal(t: Translator) -> AskCode:
         return sys.stdin.readline().strip() or None
 
     return ask
+
+
+def tell_of_waiting(t: Translator) -> Callable[[str], None]:
+    """Says on standard error what a long wait is for."""
+
+    def tell(endpoint: str) -> None:
+        print(t("aws.waiting", endpoint=shown(endpoint)), file=sys.stderr, flush=True)
+
+    return tell

@@ -74,9 +74,16 @@ class Asking(Flow):
             except Exception as error:
                 found = messages.Failed(question, error)
             if not worker.is_cancelled:
+                self._tell_target()
                 self.post_message(found)
 
         self.run_worker(answer, thread=True, exclusive=True, exit_on_error=False, group=group or question)
+
+    def _tell_target(self) -> None:
+        """Any answer of the account tells which one it is; the banner has not to wait for the first question's."""
+        known = self._desk.known_target
+        if known is not None and known != self._where.target:
+            self.post_message(messages.TargetRead(known))
 
     def _ask_aloud(self, question: messages.Question, ask: Callable[[], Message], group: str = "") -> None:
         """As _ask, where no screen shows that the account is being read: a notice does if it takes long."""

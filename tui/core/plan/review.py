@@ -151,6 +151,11 @@ class Desk(Protocol):
         ...
 
     @property
+    def known_target(self) -> Target | None:
+        """The account the calls go to, as soon as any answer has told; answers at once."""
+        ...
+
+    @property
     def entries(self) -> tuple[CatalogEntry, ...]:
         """What is known of the catalog without reading anything: the bundled presets; answers at once."""
         ...
