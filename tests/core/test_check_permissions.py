@@ -11,6 +11,9 @@ from tui.core.iam.actions import ActionList
 from tui.i18n import Translator
 
 BUCKET = "arn:aws:s3:::b"
+VERSION = {"Version": "2012-10-17"}
+THE_REST = VERSION | {"Statement": {"Effect": "Allow", "NotAction": "iam:*", "Resource": "*"}}
+NOTHING = VERSION | {"Statement": {"Effect": "Deny", "Action": "*", "Resource": "*"}}
 
 
 def policy_of(*actions: str, on: Any = BUCKET, **elements: Any) -> Any:
@@ -31,6 +34,7 @@ def policy_of(*actions: str, on: Any = BUCKET, **elements: Any) -> Any:
         ({"StringEquals": {"s3:RequestObjectTag/a": "x"}}, None),
         ({"StringEquals": {"oidc.example.com/id:aud": "x"}}, None),
         ({"StringEqual": {"s3:prefix": "x"}}, "operator_unknown"),
+        ({"stringequals": {"s3:prefix": "x"}}, "operator_unknown"),
         ({"ForAnyValue:StringLikeIfExists": {"s3:prefix": "x*"}}, None),
         ({"Null": {"s3:prefix": "true"}}, None),
     ],
@@ -82,7 +86,7 @@ def test_an_object_action_on_a_bucket_is_told_and_fixed() -> None:
 
     assert (finding.code, finding.params["actions"]) == ("action_misfits", "s3:GetObject")
     assert statement["Resource"] == [BUCKET, f"{BUCKET}/*"]
-    assert found(a_policy(document={"Statement": [statement]})) == ()
+    assert found(a_policy(document={"Version": "2012-10-17", "Statement": [statement]})) == ()
 
 
 def test_a_resource_that_only_the_apply_will_know_fits_and_stays_a_reference() -> None:
@@ -122,15 +126,15 @@ def test_an_action_that_knows_no_resource_gets_a_statement_of_its_own() -> None:
         (allow("*"), [("full_access", "warning")]),
         (allow("iam:PassRole"), [("pass_role_anywhere", "warning")]),
         (allow("iam:PassRole", on="arn:aws:iam::*:role/*"), [("pass_role_anywhere", "warning")]),
-        (allow("iam:PassRole", on="**"), [("pass_role_anywhere", "warning")]),
+        (allow("iam:PassRole", on="arn:aws:iam::*:*"), [("pass_role_anywhere", "warning")]),
         (allow("iam:PassRole", on="arn:aws:iam::123456789012:role/app-*"), []),
         (
             allow("iam:PassRole", Condition={"StringEquals": {"iam:PassedToService": "ec2.amazonaws.com"}}),
             [("pass_role_anywhere", "note")],
         ),
         (allow("s3:PutObject", on=["arn:aws:s3:::b/*"]), []),
-        ({"Statement": {"Effect": "Allow", "NotAction": "iam:*", "Resource": "*"}}, [("allows_the_rest", "warning")]),
-        ({"Statement": {"Effect": "Deny", "Action": "*", "Resource": "*"}}, []),
+        (THE_REST, [("allows_the_rest", "warning")]),
+        (NOTHING, []),
     ],
 )
 def test_what_allows_more_than_it_has_to(statement: Any, expected: list[tuple[str, str]]) -> None:

@@ -172,10 +172,16 @@ def test_a_tag_of_the_principal_closes_it() -> None:
     assert about_trust("*", Condition={"StringEquals": {"aws:PrincipalTag/team": "a"}}) == ()
 
 
-def test_everybody_but_somebody_is_anybody() -> None:
+def test_everybody_but_somebody_is_nothing_a_trust_policy_can_say() -> None:
     statement = {"Effect": "Allow", "NotPrincipal": {"AWS": f"arn:aws:iam::{HERE}:root"}, "Action": "sts:AssumeRole"}
 
-    assert "trust_open" in codes(found(a_role(trust={"Version": "2012-10-17", "Statement": [statement]})))
+    [finding] = found(a_role(trust={"Version": "2012-10-17", "Statement": [statement]}))
+
+    assert (finding.code, finding.severity, finding.params) == (
+        "element_misplaced",
+        "error",
+        {"element": "NotPrincipal"},
+    )
 
 
 @pytest.mark.parametrize("subject", ["*", "repo:*", "repo:**"])

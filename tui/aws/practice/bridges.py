@@ -1,6 +1,7 @@
 """Where moto answers otherwise than AWS in a way people would learn wrong, or not at all: put right before any call.
 
-Put right: the names of service-linked roles, what AWS says to making one a second time, the tags of a new stream.
+Put right: the names of service-linked roles, what AWS says to making one a second time, the tags of a new stream,
+older versions of inline and trust policies.
 Filled in: the roles of Cognito identity pools, which moto does not have; they are kept in the account's memory, and no
 more is done with them (nobody gets credentials of a pool here). Made known beforehand: the ids of the samples that
 presets' examples name.
@@ -16,6 +17,7 @@ from moto.cognitoidentity import models as identity_models
 from moto.core import DEFAULT_ACCOUNT_ID
 from moto.iam.exceptions import InvalidInput
 from moto.iam.models import IAMBackend, Role
+from moto.iam.policy_validation import BaseIAMPolicyValidator
 from moto.kinesis.responses import KinesisResponse
 
 SERVICE_LINKED_NAMES = {
@@ -72,6 +74,8 @@ def put_right() -> None:
     """Teaches moto AWS's names and the samples' ids. Before any call."""
     IAMBackend.create_service_linked_role = _create_service_linked_role
     KinesisResponse.create_stream = _create_stream
+    # IAM takes older versions of all but managed policies; of those our own checks tell
+    BaseIAMPolicyValidator._validate_version = lambda _: None
     pools, random_pool = iter(POOL_IDS), identity_models.get_random_identity_id
 
     def pool_id(region: str) -> str:

@@ -1,9 +1,10 @@
-"""What can be said against documents that AWS would take: each family of checks in a file of its own.
+"""What can be said against documents: each family of checks in a file of its own.
 
-All are pure and offline; tui.core.checks.findings holds what AWS would refuse.
+All are pure and offline. Of a document that AWS would refuse (grammar) nothing else is said; tui.core.checks.findings
+holds what AWS would refuse besides.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from tui.core.calls.target import Target
 from tui.core.checks.actions import check_actions
@@ -11,6 +12,7 @@ from tui.core.checks.breadth import check_attachments, check_breadth
 from tui.core.checks.conditions import check_conditions
 from tui.core.checks.escalation import check_escalation
 from tui.core.checks.findings import Finding
+from tui.core.checks.grammar import check_grammar
 from tui.core.checks.place import Context, places
 from tui.core.checks.trust import check_trust
 from tui.core.checks.waivers import unmatched, waived
@@ -24,7 +26,7 @@ FAMILIES = (check_trust, check_conditions, check_actions, check_breadth)
 
 
 def check(
-    resources: Iterable[Resource], target: Target, actions: ActionList, preset: Preset, values: Mapping[str, str]
+    resources: Sequence[Resource], target: Target, actions: ActionList, preset: Preset, values: Mapping[str, str]
 ) -> tuple[Finding, ...]:
     """All findings, each with its fix where there is one and its waiver where the preset gives one."""
     typed = {name: placeholder.type for name, placeholder in preset.placeholders.items()}
@@ -33,12 +35,13 @@ def check(
         for kind in ("k8s-namespace", "k8s-service-account")
     }
     context = Context(target, actions, kinds["k8s-namespace"], kinds["k8s-service-account"])
-    return tuple(waived(_found(tuple(resources), context), preset, values))
+    found = _found(tuple(resources), context)
+    return (*_refused(resources, target), *waived(found, preset, values))
 
 
-def found_in(resources: Iterable[Resource], target: Target, actions: ActionList) -> tuple[Finding, ...]:
+def found_in(resources: Sequence[Resource], target: Target, actions: ActionList) -> tuple[Finding, ...]:
     """The findings of documents whose preset and answers are not known; nothing is waived."""
-    return tuple(_found(tuple(resources), Context(target, actions)))
+    return (*_refused(resources, target), *_found(tuple(resources), Context(target, actions)))
 
 
 def with_fixes(
@@ -56,6 +59,11 @@ def with_fixes(
                 resources = one.fix.applied_to(resources)
                 break
     return resources, tuple(taken)
+
+
+def _refused(resources: Iterable[Resource], target: Target) -> Iterator[Finding]:
+    for resource in resources:
+        yield from check_grammar(resource, target)
 
 
 def _found(resources: tuple[Resource, ...], context: Context) -> Iterator[Finding]:

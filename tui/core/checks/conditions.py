@@ -8,7 +8,7 @@ from typing import Any
 from tui.core.checks.findings import Finding
 from tui.core.checks.fix import Statement
 from tui.core.checks.place import Context, Place
-from tui.core.iam.operators import ALL, OPERATORS, operator_use
+from tui.core.iam.operators import OPERATORS, operator_use
 from tui.core.iam.wildcards import is_wild, overlap
 
 WILD = {"StringEquals": "StringLike", "StringEqualsIgnoreCase": "StringLike"}
@@ -34,11 +34,7 @@ def check_conditions(place: Place, context: Context) -> Iterator[Finding]:
     """Operators, keys and values."""
     for operator, key, values in place.conditions:
         use = operator_use(operator)
-        if use.operator is None:
-            names = [one.name for one in ALL]
-            near = difflib.get_close_matches(operator.rpartition(":")[2], names, n=1, cutoff=0.6)
-            yield place.finding("operator_unknown", "error", operator=operator, nearest=near[0] if near else "-")
-        elif use.operator.name in WILD and any(map(_is_meant_wild, values)):
+        if use.operator and use.operator.name in WILD and any(map(_is_meant_wild, values)):
             after = replace(use, operator=OPERATORS[WILD[use.operator.name].lower()]).name
             fix = place.fix("like", _with_operator(operator, key, after), operator=after)
             value = next(filter(_is_meant_wild, values))

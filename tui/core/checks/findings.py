@@ -13,7 +13,7 @@ from tui.core.calls.target import Target
 from tui.core.checks.fix import Fix
 from tui.core.iam import limits
 from tui.core.iam.arn import account_of, region_of
-from tui.core.iam.policy import PolicyDocument, policy_size, pretty, same_meaning, statements_of, wire
+from tui.core.iam.policy import PolicyDocument, policy_size, pretty, same_meaning, wire
 from tui.core.kinds import (
     ApiGatewayAccount,
     Bucket,
@@ -119,8 +119,7 @@ def _values(plan: Plan, preset: Preset, values: Mapping[str, str]) -> Iterator[F
 def _limits(resource: Resource) -> Iterator[Finding]:
     where = resource.address
     for name, document in documents_of(resource).items():
-        is_for_anybody = name == "trust" or isinstance(resource, BucketPolicy)
-        yield from _document(f"{where} {name}", document, names_principals=is_for_anybody)
+        yield from _document(f"{where} {name}", document)
     match resource:
         case Role():
             yield from _name(where, resource.name, limits.ROLE_NAME_MAX)
@@ -211,21 +210,11 @@ def _size(where: str, code: str, size: int, quota: int) -> Iterator[Finding]:
         yield Finding(code, severity, where, {"size": size, "quota": quota})
 
 
-def _document(where: str, document: PolicyDocument, names_principals: bool) -> Iterator[Finding]:
+def _document(where: str, document: PolicyDocument) -> Iterator[Finding]:
     if not limits.DOCUMENT.fullmatch(pretty(document)):
         yield Finding("document_charset", "error", where)
-    if not statements_of(document):
-        yield Finding("document_empty", "error", where)
     if UNFILLED.search(wire(document)):
         yield Finding("placeholder_left", "error", where)
-    seen: set[str] = set()
-    for statement in statements_of(document):
-        sid = str(statement.get("Sid", ""))
-        if not limits.SID.fullmatch(sid) or (sid and sid in seen):
-            yield Finding("sid", "error", where, {"sid": sid})
-        seen.add(sid)
-        if names_principals != ("Principal" in statement or "NotPrincipal" in statement):
-            yield Finding("principal_missing" if names_principals else "principal_misplaced", "error", where)
 
 
 def _collisions(desired: Resource, observed: Resource | None) -> Iterator[Finding]:

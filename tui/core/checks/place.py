@@ -8,6 +8,7 @@ from typing import Any
 from tui.core.calls.target import Target
 from tui.core.checks.findings import Finding, Severity
 from tui.core.checks.fix import Fix, Statement, edited
+from tui.core.checks.grammar import refused
 from tui.core.iam.actions import ActionList
 from tui.core.iam.operators import operator_use
 from tui.core.iam.policy import as_list, statements_of, tests_of
@@ -113,8 +114,10 @@ def _narrows(operator: str, values: Iterable[str]) -> bool:
 
 
 def places(resource: Resource) -> Iterator[Place]:
-    """Every statement of every document."""
+    """Every statement of every document that IAM would take."""
     for name, document in documents_of(resource).items():
+        if refused(resource, name):
+            continue
         for number, statement in enumerate(statements_of(document), start=1):
             yield Place(resource, name, number, statement)
 

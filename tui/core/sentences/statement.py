@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tui.core.iam.actions import ActionList, Level
+from tui.core.iam.grammar import statement_problems
 from tui.core.iam.policy import as_list
 from tui.core.iam.wildcards import is_wild
 from tui.core.phrase import Listing, Part, Phrase
@@ -34,7 +35,9 @@ class Unfolded:
 
 
 def sentence_of(statement: Mapping[str, Any]) -> Phrase:
-    """What the statement does; of a trust policy, who can assume the role."""
+    """What the statement does; of a trust policy, who can assume the role. Nothing of one that IAM would refuse."""
+    if statement_problems(statement):
+        return Phrase("statement.refused")
     principals, said = who(statement)
     conditions = conditions_of(statement, said)
     effect = "deny" if statement.get("Effect") == "Deny" else "allow"

@@ -6,7 +6,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from tui.core.errors import UsageError
 from tui.core.iam.arn import account_of, region_of
+from tui.core.iam.grammar import problems
 from tui.core.plan.blueprint import Expectation
 from tui.core.simulate.conditions import context_keys
 from tui.core.simulate.decision import Decision, decide, is_cross_account
@@ -43,7 +45,17 @@ class Outcome:
 
 
 def ask(subjects: tuple[Subject, ...], question: Question) -> Outcome:
-    """The answer for the first subject, or for the one whose ARN the question names."""
+    """The answer for the first subject, or for the one whose ARN the question names.
+
+    Raises UsageError("simulate.refused") where a document of the subject is one that IAM would refuse.
+    """
+    for source in _meant(subjects, question).documents:
+        if problems(source.document, source.kind):
+            raise UsageError("simulate.refused", source.where, document=source.where)
+    return _answer(subjects, question)
+
+
+def _answer(subjects: tuple[Subject, ...], question: Question) -> Outcome:
     subject = _meant(subjects, question)
     if is_about_trust(subject, question.action, question.resource):
         return _ask_trust(subject, question)
@@ -56,7 +68,7 @@ def ask(subjects: tuple[Subject, ...], question: Question) -> Outcome:
 
 def expected(subjects: tuple[Subject, ...], one: Expectation) -> Outcome:
     """The answer to one of a preset's checks: its context is all there is."""
-    return ask(subjects, Question(one.action, one.resource, context_of(one.context), others_absent=True))
+    return _answer(subjects, Question(one.action, one.resource, context_of(one.context), others_absent=True))
 
 
 def holds(one: Expectation, outcome: Outcome) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from tui.core.iam.grammar import DocumentKind
 from tui.core.iam.policy import PolicyDocument, as_list, statements_of
 from tui.core.iam.wildcards import matches
 from tui.core.simulate.conditions import condition_holds
@@ -34,6 +35,11 @@ class Source:
         if kind == "managed":
             return rest.rsplit("/", 1)[-1]
         return rest if kind in ("inline", "policy") else self.where
+
+    @property
+    def kind(self) -> DocumentKind:
+        """Which grammar it follows."""
+        return "trust" if self.where == "trust" else "resource" if self.has_principal else "identity"
 
 
 @dataclass(frozen=True)
