@@ -44,6 +44,7 @@ SERVICE_LINKED_NAMES = {
     "logger.cloudfront": "CloudFrontLogger",
     "macie": "AmazonMacie",
     "malware-protection.guardduty": "AmazonGuardDutyMalwareProtection",
+    "memorydb": "MemoryDB",
     "network-firewall": "NetworkFirewall",
     "opensearchservice": "AmazonOpenSearchService",
     "ops.apigateway": "APIGateway",
