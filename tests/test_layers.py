@@ -48,6 +48,7 @@ BELONGS_TO: dict[str, set[str]] = {
     "moto": {"aws"},
     "iam_validator": {"linter"},
     "hatchling": {"i18n"},
+    "filelock": {"store"},
     "yaml": {"store"},
     "platformdirs": {"store"},
     "pydantic": {"core"},

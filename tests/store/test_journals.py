@@ -2,11 +2,13 @@
 
 import json
 import os
+import shutil
 import socket
 import subprocess
 import sys
 import time
 import zlib
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -61,7 +63,7 @@ def test_nobody_else_can_read_a_journal_whatever_the_umask(folder: JournalFolder
     finally:
         os.umask(before)
 
-    assert modes == ["0o600", "0o600"]
+    assert set(modes) == {"0o600"}
     assert [oct(one.stat().st_mode & 0o777) for one in (path.parent, path.parents[1])] == ["0o700", "0o700"]
 
 
@@ -218,8 +220,13 @@ def test_a_device_without_room_is_told(tmp_path: Path) -> None:
 
 def test_a_run_that_another_process_holds_is_left_alone(folder: JournalFolder) -> None:
     a_run(folder)
-    child = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE)
-    (folder.folder / f"{RUN}.lock").write_text(f"{child.pid} {socket.gethostname()}")
+    hold = "from pathlib import Path; import sys; from tui.store.journals import JournalFolder\n"
+    hold += f"with JournalFolder(Path(sys.argv[1])).locked({RUN!r}): print('held', flush=True); input()"
+    child = subprocess.Popen(
+        [sys.executable, "-c", hold, str(folder.folder)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT
+    )
+    assert child.stdout
+    assert child.stdout.readline() == b"held\n"
     try:
         with pytest.raises(RunBusy) as caught, folder.locked(RUN):
             pass
@@ -229,18 +236,87 @@ def test_a_run_that_another_process_holds_is_left_alone(folder: JournalFolder) -
 
     assert caught.value.params == {"pid": str(child.pid), "host": socket.gethostname()}
     with folder.locked(RUN):
-        assert str(os.getpid()) in (folder.folder / f"{RUN}.lock").read_text()
-    assert [file.suffix for file in folder.folder.iterdir()] == [".jsonl"]
+        assert str(os.getpid()) in (folder.folder / f"{RUN}.owner").read_text()
+    assert {file.suffix for file in folder.folder.iterdir()} == {".jsonl", ".lock"}
+
+
+@pytest.mark.parametrize("owner", ["{pid} {host}", "999999 {host}", "1 {host}"])
+def test_a_note_without_a_lock_keeps_nobody_off(folder: JournalFolder, owner: str) -> None:
+    """A pid that was given to another process blocked undo for ever."""
+    a_run(folder)
+    (folder.folder / f"{RUN}.owner").write_text(owner.format(pid=os.getppid(), host=socket.gethostname()))
+    (folder.folder / f"{RUN}.lock").write_text(owner.format(pid=os.getppid(), host=socket.gethostname()))
+
+    with folder.locked(RUN):
+        pass
+
+    assert not (folder.folder / f"{RUN}.owner").exists()
 
 
 def test_another_host_s_lock_is_never_taken_over(folder: JournalFolder) -> None:
     a_run(folder)
-    (folder.folder / f"{RUN}.lock").write_text("1 elsewhere")
+    note = folder.folder / f"{RUN}.owner"
+    note.write_text("1 elsewhere")
+    os.utime(note, (time.time() - 3600, time.time() - 3600))
 
-    with pytest.raises(RunBusy), folder.locked(RUN):
+    with pytest.raises(RunBusy) as caught, folder.locked(RUN):
         pass
 
-    assert (folder.folder / f"{RUN}.lock").read_text() == "1 elsewhere"
+    assert caught.value.code == "run.busy_elsewhere"
+    assert caught.value.params == {"pid": "1", "host": "elsewhere", "minutes": 60, "file": str(note)}
+    assert note.read_text() == "1 elsewhere"
+    note.unlink()
+    with folder.locked(RUN):
+        pass
+
+
+def deleted(path: Path) -> None:
+    path.unlink()
+
+
+def truncated(path: Path) -> None:
+    os.truncate(path, 0)
+
+
+def overwritten(path: Path) -> None:
+    path.write_bytes(b"x" * path.stat().st_size)
+    path.with_suffix(".new").write_bytes(b"something else")
+    path.with_suffix(".new").replace(path)
+
+
+@pytest.mark.parametrize("lose", [deleted, truncated, overwritten])
+def test_a_journal_that_is_lost_in_mid_run_is_noticed_and_written_anew(
+    folder: JournalFolder, lose: Callable[[Path], None]
+) -> None:
+    # the run went on to "done" and could never be undone
+    journal = folder.writer(RUN)
+    records = [begin_record(a_plan(a_role(), run=RUN), "2026-11-22T00:00:00Z"), intent_record(0)]
+    for record in records:
+        journal.write(record)
+    lose(folder.path_of(RUN))
+
+    with pytest.raises(JournalFailed) as caught:
+        journal.write(outcome_record(0, "done", "AROA1"))
+    journal.write(outcome_record(0, "done", "AROA1"))
+
+    assert caught.value.code == "journal.lost"
+    assert folder.find(RUN).made == {"role/app": "AROA1"}
+
+
+def test_a_journal_whose_folder_is_gone_for_good_is_remembered(folder: JournalFolder) -> None:
+    journal = folder.writer(RUN)
+    journal.write(begin_record(a_plan(a_role(), run=RUN), "2026-11-22T00:00:00Z"))
+    shutil.rmtree(folder.folder)
+    folder.folder.write_text("a file in its place")
+
+    with pytest.raises(JournalFailed) as caught:
+        journal.write(intent_record(0))
+
+    assert caught.value.code == "journal.lost"
+    assert folder.find(RUN).preset == "test"
+    with folder.locked(RUN):
+        folder.writer(RUN).write(end_record("failed"))
+    assert folder.find(RUN).state == "failed"
 
 
 def test_a_lock_holds_within_one_process_too(folder: JournalFolder) -> None:

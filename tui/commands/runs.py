@@ -3,10 +3,21 @@
 from dataclasses import asdict
 
 from tui.commands import print_json
+from tui.core.plan.review import RunSummary
 from tui.core.shown import shown
 from tui.i18n import Translator
 from tui.options import Options
 from tui.start import list_runs
+
+
+def where_of(one: RunSummary, t: Translator) -> str:
+    """The account a run belongs to; of a journal that cannot be read nobody knows."""
+    match one.target:
+        case "account":
+            return f"{one.account} {one.region}"
+        case "practice":
+            return t("target.practice")
+    return t("target.unknown")
 
 
 def run(options: Options, t: Translator) -> int:
@@ -16,7 +27,7 @@ def run(options: Options, t: Translator) -> int:
         print_json({"runs": [asdict(one) for one in found]})
         return 0
     for one in found:
-        where = f"{one.account} {one.region}" if one.target == "account" else t("target.practice")
+        where = where_of(one, t)
         state = t(f"run.state.{one.state}")
         about = one.path or one.thing
         print(shown(f"{one.run}  {one.started:20}  {one.preset}  [{state}]  {one.done}/{one.total}  {where}  {about}"))

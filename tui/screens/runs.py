@@ -130,6 +130,8 @@ def run_place(one: RunSummary, say: Say) -> str:
     """The account, or the practice account."""
     if one.state == "damaged":
         return ""
+    if one.target not in ("practice", "account"):
+        return say("target.unknown")
     return say("target.practice") if one.target == "practice" else shown(f"{one.account} {one.region}")
 
 

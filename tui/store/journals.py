@@ -4,20 +4,25 @@ A line is `<crc32 in hex> <json>`; what fails its check, and everything after it
 journal and reported, never taken for what happened. Files are 0600 in a folder of 0700 and hold no credentials.
 """
 
+import errno
 import json
 import os
 import re
 import socket
 import threading
+import time
 import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
+from io import FileIO
 from pathlib import Path
 from typing import Any
 
+from filelock import FileLock, Timeout
+
 from tui.core.errors import JournalFailed, RunBusy, UsageError
-from tui.core.run.journal import RunRecord, mended_record, read_run
+from tui.core.run.journal import JournalWriter, RunRecord, mended_record, read_run
 
 SUFFIX = ".jsonl"
 RUN_ID = re.compile(r"[0-9a-f]{12}")
@@ -35,22 +40,97 @@ class DamagedRun:
 
 
 class FileJournal:
-    """core.run.journal.JournalWriter over one file; any thread may write."""
+    """core.run.journal.JournalWriter over one file, open for the whole run; any thread may write.
+
+    Before each record it looks whether the file is still the one it opened and as long as it left it: a journal that
+    somebody deletes, truncates or overwrites in mid-run is noticed before the next call goes out. What was in it is
+    then written anew, from memory.
+    """
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self.lines = b""
+        """All of it: what was there when it was opened, and what has been added."""
+        self._file: FileIO | None = None
         self._lock = threading.Lock()
 
     def write(self, record: Mapping[str, Any]) -> None:
-        """Appends the record; it is on the disk when this returns. Raises JournalFailed, and then nothing is added."""
+        """Appends the record; it is on the disk when this returns.
+
+        Raises JournalFailed, and then nothing is added: journal.failed where it cannot be written, journal.lost where
+        the file is not the one that was written; if it could be, it has been made anew by then.
+        """
         text = json.dumps(record, separators=(",", ":"))
         line = f"{zlib.crc32(text.encode()):08x} {text}\n".encode("ascii")
         try:
             with self._lock:
-                _make_folder(self.path.parent)
-                _append(self.path, line)
+                file = self._file
+                if file is not None and self._is_lost(file):
+                    self._rescue()
+                    raise JournalFailed("journal.lost", str(self.path))
+                self._append(file or self._open(), line)
         except OSError as error:
             raise JournalFailed("journal.failed", str(self.path), reason=error.strerror or str(error)) from error
+
+    def close(self) -> None:
+        """Gives the file back; nothing is lost by it."""
+        if self._file is not None:
+            self._file.close()
+            self._file = None
+
+    def _open(self) -> FileIO:
+        _make_folder(self.path.parent)
+        is_new = not self.path.exists()
+        self._file = FileIO(self.path, "a", opener=_private)
+        if not is_new and self.path.is_file():
+            self.lines = self.path.read_bytes()
+        if is_new:
+            _sync_folder(self.path.parent)
+        return self._file
+
+    def _is_lost(self, file: FileIO) -> bool:
+        """Whether the path no longer leads to what was written."""
+        here = os.fstat(file.fileno())
+        try:
+            there = os.stat(self.path)
+        except OSError:
+            return True
+        return (here.st_ino, here.st_dev) != (there.st_ino, there.st_dev) or there.st_size != len(self.lines)
+
+    def _rescue(self) -> None:
+        """Puts what is in its place aside and writes the whole journal anew."""
+        self.close()
+        if self.path.parent.exists() and not self.path.parent.is_dir():
+            raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))
+        _make_folder(self.path.parent)
+        with suppress(FileNotFoundError):
+            os.replace(self.path, self.path.with_suffix(".damaged"))
+        lines, self.lines = self.lines, b""
+        self._append(self._open(), lines)
+
+    def _append(self, file: FileIO, line: bytes) -> None:
+        handle = file.fileno()
+        size = os.fstat(handle).st_size
+        try:
+            _write_whole(handle, line)
+            os.fsync(handle)
+        except OSError:
+            # half a line would make what is written later, when there is room again, unreadable
+            with suppress(OSError):
+                os.ftruncate(handle, size)
+            raise
+        self.lines += line
+
+
+class RememberedJournal:
+    """A journal whose file is gone for good, kept in memory as long as the process lives."""
+
+    def __init__(self, records: list[Mapping[str, Any]]) -> None:
+        self._records = records
+
+    def write(self, record: Mapping[str, Any]) -> None:
+        """Adds the record."""
+        self._records.append(record)
 
 
 class JournalFolder:
@@ -59,11 +139,14 @@ class JournalFolder:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.remembered: dict[str, list[Mapping[str, Any]]] = {}
-        """Records by run, of runs that go on although they cannot be written down: the practice account's."""
+        """Records by run, of runs that cannot be written down: of the practice account, or whose file was lost."""
 
-    def writer(self, run: str) -> FileJournal:
+    def writer(self, run: str) -> JournalWriter:
         """The journal of a run, new or to be continued."""
-        return FileJournal(self.path_of(run))
+        return self._opened(run) if run not in self.remembered else RememberedJournal(self.remembered[run])
+
+    def _opened(self, run: str) -> "FileJournal":
+        return _Watched(self, run)
 
     def runs(self) -> Iterator[RunRecord | DamagedRun]:
         """Every run, newest first."""
@@ -95,23 +178,34 @@ class JournalFolder:
 
     @contextmanager
     def locked(self, run: str) -> Iterator[None]:
-        """Keeps a second wizard off the run. Raises RunBusy with the other's pid and host.
+        """Keeps a second wizard off the run, by a lock of the operating system that ends with its process.
 
-        A lock whose process is gone, on this host, is taken over.
+        Raises RunBusy: run.busy with the other's pid and host; run.busy_elsewhere where another host left its note,
+        also with its age and the file to remove, since of other hosts nobody can know whether they are at work.
         """
-        lock = self.folder / f"{run}.lock"
-        owner = f"{os.getpid()} {socket.gethostname()}"
+        if run in self.remembered:
+            yield
+            return
+        lock, note = self.folder / f"{run}.lock", self.folder / f"{run}.owner"
         try:
             _make_folder(self.folder)
-            _take_lock(lock, owner)
+            held = FileLock(lock, timeout=0, mode=0o600, thread_local=False)
+            held.acquire()
+        except Timeout:
+            pid, _, host = _noted(note).partition(" ")
+            raise RunBusy("run.busy", run, pid=pid or "?", host=host or "?") from None
         except OSError as error:
             raise JournalFailed("journal.failed", str(lock), reason=error.strerror or str(error)) from error
         try:
+            _check_host(note, run)
+            _note(note, f"{os.getpid()} {socket.gethostname()}")
             self._mend(run)
             yield
         finally:
-            with suppress(OSError):
-                lock.unlink()
+            if _noted(note) == f"{os.getpid()} {socket.gethostname()}":
+                with suppress(OSError):
+                    note.unlink()
+            held.release()
 
     def path_of(self, run: str) -> Path:
         """The journal's file, whether it exists or not."""
@@ -142,7 +236,9 @@ class JournalFolder:
             with open(path.with_suffix(".damaged"), "ab", opener=_private) as aside:
                 aside.write(data[-unreadable:])
             os.truncate(path, len(data) - unreadable)
-            FileJournal(path).write(mended_record(unreadable))
+            journal = FileJournal(path)
+            journal.write(mended_record(unreadable))
+            journal.close()
 
 
 def _understood(data: bytes) -> tuple[RunRecord, int]:
@@ -174,25 +270,6 @@ def _make_folder(folder: Path) -> None:
     folder.mkdir(mode=0o700, exist_ok=True)
 
 
-def _append(path: Path, line: bytes) -> None:
-    is_new = not path.exists()
-    handle = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
-    try:
-        size = os.fstat(handle).st_size
-        try:
-            _write_whole(handle, line)
-            os.fsync(handle)
-        except OSError:
-            # half a line would make what is written later, when there is room again, unreadable
-            with suppress(OSError):
-                os.ftruncate(handle, size)
-            raise
-    finally:
-        os.close(handle)
-    if is_new:
-        _sync_folder(path.parent)
-
-
 def _sync_folder(folder: Path) -> None:
     """The file's name is safe too; not every system lets a folder be synced."""
     with suppress(OSError):
@@ -213,61 +290,43 @@ def _write_whole(handle: int, data: bytes) -> None:
         data = data[os.write(handle, data) :]
 
 
-def _take_lock(lock: Path, owner: str) -> None:
-    """Raises RunBusy, OSError."""
-    own = lock.with_suffix(f".{os.getpid()}-{threading.get_ident()}")
-    with open(own, "w", encoding="utf-8", opener=_private) as file:
-        file.write(owner)
-    try:
-        for _ in range(2):
-            try:
-                os.link(own, lock)  # whole or not at all, unlike a file that is made first and written then
-            except FileExistsError:
-                holder = _holder(lock)
-                if holder and not _is_gone(holder):
-                    pid, _, host = holder.partition(" ")
-                    raise RunBusy("run.busy", lock.stem, pid=pid, host=host) from None
-                _remove_stale(lock, own, holder)
-            else:
-                return
-        raise RunBusy("run.busy", lock.stem, pid="?", host="?")
-    finally:
-        own.unlink(missing_ok=True)
+class _Watched(FileJournal):
+    """A journal that is remembered where it is lost and cannot be written anew: the way back from it needs it."""
+
+    def __init__(self, folder: JournalFolder, run: str) -> None:
+        super().__init__(folder.path_of(run))
+        self._folder = folder
+        self._run = run
+
+    def _rescue(self) -> None:
+        lines = self.lines
+        try:
+            super()._rescue()
+        except OSError:
+            self._folder.remembered[self._run] = [record for record, _ in _good_lines(lines)]
+            raise JournalFailed("journal.lost", str(self.path)) from None
 
 
-def _holder(lock: Path) -> str:
-    """ "pid host"; empty where the lock has gone meanwhile."""
+def _noted(note: Path) -> str:
+    """ "pid host" of who holds the lock; empty where nobody says."""
     try:
-        return lock.read_text(encoding="utf-8", errors="replace")
-    except FileNotFoundError:
+        return note.read_text(encoding="utf-8", errors="replace").strip()
+    except OSError:
         return ""
 
 
-def _remove_stale(lock: Path, own: Path, holder: str) -> None:
-    """Takes the dead holder's lock away; a third wizard's, which took it over a moment ago, is put back."""
-    aside = own.with_name(f"{own.name}.stale")
-    with suppress(FileNotFoundError):
-        os.rename(lock, aside)
-        if _holder(aside) != holder:
-            with suppress(FileExistsError):
-                os.link(aside, lock)
-        aside.unlink()
+def _note(note: Path, owner: str) -> None:
+    with suppress(OSError), open(note, "w", encoding="utf-8", opener=_private) as file:
+        file.write(owner)
 
 
-def _is_gone(holder: str) -> bool:
-    """Whether the lock's process ended without taking it away; of other hosts nothing can be known."""
-    pid, _, host = holder.partition(" ")
-    if not pid.isdigit():
-        return True
-    if host != socket.gethostname():
-        return False
-    try:
-        os.kill(int(pid), 0)
-    except ProcessLookupError:
-        return True
-    except OSError:
-        return False
-    return False
+def _check_host(note: Path, run: str) -> None:
+    """Raises RunBusy("run.busy_elsewhere") where another host noted itself and has not taken the note away."""
+    pid, _, host = _noted(note).partition(" ")
+    if not host or host == socket.gethostname():
+        return
+    minutes = max(0, round((time.time() - _age(note)) / 60))
+    raise RunBusy("run.busy_elsewhere", run, pid=pid, host=host, minutes=minutes, file=str(note))
 
 
 def _age(file: Path) -> float:
