@@ -20,8 +20,9 @@ from tui.core.catalog.card import documents
 from tui.core.catalog.diagram import draw
 from tui.core.catalog.scenes import scenes_of
 from tui.core.checks.findings import findings_of
-from tui.core.iam.policy import statements_of
-from tui.core.kinds import ServiceLinkedRole, documents_of
+from tui.core.iam.policy import principals_of, statements_of
+from tui.core.iam.principals import is_known
+from tui.core.kinds import Role, ServiceLinkedRole, documents_of
 from tui.core.plan.blueprint import Blueprint
 from tui.core.plan.plan import Plan, make_plan
 from tui.core.preset.answers import answer, questions
@@ -52,6 +53,7 @@ def variants(preset: Preset) -> Iterator[dict[str, str]]:
         yield from ({name: option} for option in choice.options if option != choice.default)
 
 
+TARGET = practice_target()
 VARIANTS = [(name, variant) for name, preset in PRESETS.items() for variant in variants(preset)]
 
 
@@ -264,6 +266,16 @@ def test_the_source_s_document_appears_exactly_as_the_source_has_it(
     ours = [document for key, document in rendered(name, given).items() if part in key]
 
     assert [json.dumps(one) for one in ours] == [json.dumps(as_source(SOURCES[name][source]))]
+
+
+def test_every_service_that_a_trust_policy_names_is_known() -> None:
+    named = set()
+    for name, variant in VARIANTS:
+        answers = answer(PRESETS[name], examples(PRESETS[name]) | variant, TARGET)
+        trusts = [one.trust for one in render(PRESETS[name], answers, TARGET).resources if isinstance(one, Role)]
+        named |= {service for trust in trusts for kind, service in principals_of(trust) if kind == "Service"}
+
+    assert {service for service in named if not is_known(service)} == set()
 
 
 def test_every_service_linked_role_gets_its_documented_name_in_the_practice_account(practice: PracticeGateway) -> None:
