@@ -31,7 +31,7 @@ def policy_of(*actions: str, on: Any = BUCKET, **elements: Any) -> Any:
         ({"StringEquals": {"s3:prefx": "home"}}, "key_unknown"),
         ({"StringEquals": {"aws:SourceAcount": "1"}}, "key_unknown"),
         ({"StringEquals": {"aws:ResourceTag/team": "x", "aws:PrincipalTag/team": "x"}}, None),
-        ({"StringEquals": {"s3:RequestObjectTag/a": "x"}}, None),
+        ({"StringEquals": {"s3:RequestObjectTag/a": "x"}}, "key_never_sent"),
         ({"StringEquals": {"oidc.example.com/id:aud": "x"}}, None),
         ({"StringEqual": {"s3:prefix": "x"}}, "operator_unknown"),
         ({"stringequals": {"s3:prefix": "x"}}, "operator_unknown"),

@@ -37,7 +37,9 @@ def worded(part: Part, say: Texts) -> str:
     """The part in the language of `say`."""
     match part:
         case Phrase(key=key, fields=fields):
-            return say(key, **{name: worded(one, say) for name, one in fields.items()})
+            # a number stays one: the text's own number (1 action, 2 actions) goes by it
+            told = {name: one if isinstance(one, int) else worded(one, say) for name, one in fields.items()}
+            return say(key, **told)
         case Listing(items=items, joint=joint):
             words = [worded(one, say) for one in items]
             if len(words) < 2:

@@ -111,7 +111,7 @@ class _Sheet:
     def _findings(self) -> str:
         return "".join(
             f"- {text(self.say(f'severity.{one.severity}'))}: {code(one.where)}"
-            f" {text(self.say(f'finding.{one.code}', **one.params))}\n"
+            f" {text(self.say(one.text, **one.params))}\n"
             for one in self.review.findings
         )
 

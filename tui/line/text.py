@@ -119,7 +119,7 @@ def print_findings(findings: tuple[Finding, ...], t: Translator) -> None:
 
 def finding_text(finding: Finding, t: Translator) -> str:
     """The finding in one sentence."""
-    return shown(t(f"finding.{finding.code}", **finding.params))
+    return shown(t(finding.text, **finding.params))
 
 
 def print_sentences(documents: Iterable[tuple[str, PolicyDocument]], actions: ActionList, t: Translator) -> None:

@@ -7,13 +7,14 @@ holds what AWS would refuse besides.
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from tui.core.calls.target import Target
-from tui.core.checks.actions import check_actions
+from tui.core.checks.actions import check_actions, check_partitions
 from tui.core.checks.breadth import check_attachments, check_breadth
 from tui.core.checks.conditions import check_conditions
 from tui.core.checks.escalation import check_escalation
 from tui.core.checks.findings import Finding
 from tui.core.checks.grammar import check_grammar
-from tui.core.checks.place import Context, places
+from tui.core.checks.place import Context, every_place, places
+from tui.core.checks.templates import check_templates
 from tui.core.checks.trust import check_trust
 from tui.core.checks.waivers import unmatched, waived
 from tui.core.iam.actions import ActionList
@@ -22,7 +23,7 @@ from tui.core.preset.format import Preset
 
 __all__ = ["check", "found_in", "unmatched", "with_fixes"]
 
-FAMILIES = (check_trust, check_conditions, check_actions, check_breadth)
+FAMILIES = (check_trust, check_conditions, check_partitions, check_actions, check_breadth)
 
 
 def check(
@@ -68,6 +69,8 @@ def _refused(resources: Iterable[Resource], target: Target) -> Iterator[Finding]
 
 def _found(resources: tuple[Resource, ...], context: Context) -> Iterator[Finding]:
     for resource in resources:
+        for place in every_place(resource):
+            yield from check_templates(place, context)
         for place in places(resource):
             for family in FAMILIES:
                 yield from family(place, context)

@@ -7,6 +7,7 @@ from tui.core.calls.result_reference import SHOWN
 from tui.core.checks.findings import Finding
 from tui.core.checks.fix import Fix, Statement
 from tui.core.checks.place import Context, Place
+from tui.core.iam.grammar import PARTITIONS
 from tui.core.iam.policy import as_list
 
 
@@ -22,6 +23,16 @@ def check_actions(place: Place, context: Context) -> Iterator[Finding]:
         yield from _misfits(place, context)
 
 
+def check_partitions(place: Place, context: Context) -> Iterator[Finding]:
+    """ARNs of another partition than the account's name nothing in it."""
+    values = [value for _, _, values in place.conditions for value in values]
+    for arn in dict.fromkeys([*place.resources, *values]):
+        parts = arn.split(":", 2)
+        if len(parts) == 3 and parts[0] == "arn" and parts[1] in PARTITIONS and parts[1] != context.target.partition:
+            there = context.target.partition
+            yield place.finding("arn_elsewhere", "warning", arn=arn, partition=there, instead=f"arn:{there}:{parts[2]}")
+
+
 def _unknown(place: Place, context: Context, action: str, key: str) -> Finding:
     service = action.partition(":")[0]
     near = context.actions.nearest(action)
@@ -29,7 +40,7 @@ def _unknown(place: Place, context: Context, action: str, key: str) -> Finding:
     is_service = context.actions.knows_service(service)
     code = "action_unknown" if is_service or ":" not in action else "service_unknown"
     # an action that does not exist allows nothing; IAM takes it all the same
-    return place.finding(code, "warning", fix, action=action, service=service, nearest=near or "-")
+    return place.finding(code, "warning", fix, action=action, service=service, nearest=near)
 
 
 def _misfits(place: Place, context: Context) -> Iterator[Finding]:
@@ -43,11 +54,16 @@ def _misfits(place: Place, context: Context) -> Iterator[Finding]:
         fix = place.fix("apart", _apart(only_star), actions=", ".join(only_star))
         yield place.finding("action_needs_star", "warning", fix, actions=", ".join(only_star))
     if others := [one for one in misfits if one not in only_star]:
-        pattern = context.actions.patterns(others[0])[0].replace("arn:*:", f"arn:{context.target.partition}:")
         resource = place.resources[0] if place.resources else "-"
         fix_or_none = _added(place, context, others)
-        params = {"actions": ", ".join(others), "resource": resource, "fitting": pattern}
+        # what was meant is inside the resource that is named, or around it; else the plainest that fits
+        near = str(fix_or_none.params["resource"]) if fix_or_none else _plainest(context, others[0])
+        params = {"actions": ", ".join(others), "resource": resource, "fitting": near}
         yield place.finding("action_misfits", "warning", fix_or_none, **params)
+
+
+def _plainest(context: Context, action: str) -> str:
+    return min(context.actions.patterns(action), key=len).replace("arn:*:", f"arn:{context.target.partition}:")
 
 
 def _added(place: Place, context: Context, actions: list[str]) -> Fix | None:
@@ -56,7 +72,7 @@ def _added(place: Place, context: Context, actions: list[str]) -> Fix | None:
         candidate
         for one in place.resources
         if not SHOWN.search(one)
-        for candidate in (f"{one}/*", f"{one}:*", one.partition("/")[0])
+        for candidate in (*([] if one.endswith("*") else [f"{one}/*", f"{one}:*"]), one.partition("/")[0])
         if all(context.actions.fits(action, candidate) for action in actions)
     ]
     if not near:

@@ -13,7 +13,7 @@ from tui.core.calls.target import Target
 from tui.core.checks.fix import Fix
 from tui.core.iam import limits
 from tui.core.iam.arn import account_of, region_of
-from tui.core.iam.policy import PolicyDocument, policy_size, pretty, same_meaning, wire
+from tui.core.iam.policy import PolicyDocument, policy_size, pretty, same_meaning, statements_of, wire
 from tui.core.kinds import (
     ApiGatewayAccount,
     Bucket,
@@ -51,6 +51,11 @@ class Finding:
     fix: Fix | None = None
     waiver: Mapping[str, str] | None = None
     """By language: why the preset's author takes it as it is."""
+
+    @property
+    def text(self) -> str:
+        """The key of its sentence; where nothing is near what was meant, of the one that proposes nothing."""
+        return f"finding.{self.code}" + ".plain" * (self.params.get("nearest") == "")
 
     @property
     def id(self) -> str:
@@ -213,8 +218,10 @@ def _size(where: str, code: str, size: int, quota: int) -> Iterator[Finding]:
 def _document(where: str, document: PolicyDocument) -> Iterator[Finding]:
     if not limits.DOCUMENT.fullmatch(pretty(document)):
         yield Finding("document_charset", "error", where)
-    if UNFILLED.search(wire(document)):
-        yield Finding("placeholder_left", "error", where)
+    for number, statement in enumerate(statements_of(document), start=1):
+        place = str(statement.get("Sid") or f"[{number}]")
+        for token in dict.fromkeys(UNFILLED.findall(wire(statement))):
+            yield Finding("placeholder_left", "error", f"{where} {place}", {"token": token})
 
 
 def _collisions(desired: Resource, observed: Resource | None) -> Iterator[Finding]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from tui.core.calls.result_reference import SHOWN
-from tui.core.checks.conditions import GLOBAL_KEYS
+from tui.core.checks.conditions import KEYS_OF_MANY_ACTIONS
 from tui.core.checks.findings import Finding, Severity
 from tui.core.checks.place import Place, places
 from tui.core.iam.policy import PolicyDocument, statements_of, wire
@@ -48,8 +48,6 @@ SAME: Mapping[str, frozenset[str]] = {
     "policy_structure": frozenset({"document_empty", "principal_missing", "principal_misplaced", "sid"}),
 }
 """By the linter's check: our findings that say as much; where one is at the same place, the linter's is left out."""
-KEYS_OF_MANY_ACTIONS = (*(key for key in GLOBAL_KEYS if not key.startswith("aws:")), "kms:EncryptionContext:*")
-"""Condition keys that the linter takes for those of a single service, or does not find for what stands in them."""
 EXCUSED = frozenset({"sensitive_action", "action_condition_enforcement", "wildcard_resource", "service_wildcard"})
 """Checks of the linter's for which the reason why a statement is wide is a reason too."""
 

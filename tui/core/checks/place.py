@@ -88,9 +88,12 @@ class Place:
 
         Not those that also pass where the key is missing, nor those that any value passes.
         """
-        return frozenset(
-            key.lower().partition("/")[0] for operator, key, values in self.conditions if _narrows(operator, values)
-        )
+        return frozenset(key.lower().partition("/")[0] for key, _ in self.narrow)
+
+    @cached_property
+    def narrow(self) -> list[tuple[str, list[str]]]:
+        """(key, values) of the same, as written."""
+        return [(key, values) for operator, key, values in self.conditions if _narrows(operator, values)]
 
     def finding(self, code: str, severity: Severity, fix: Fix | None = None, /, **params: object) -> Finding:
         """A finding about this statement."""
@@ -115,9 +118,13 @@ def _narrows(operator: str, values: Iterable[str]) -> bool:
 
 def places(resource: Resource) -> Iterator[Place]:
     """Every statement of every document that IAM would take."""
+    taken = {name: not refused(resource, name) for name in documents_of(resource)}
+    return (one for one in every_place(resource) if taken[one.document])
+
+
+def every_place(resource: Resource) -> Iterator[Place]:
+    """Every statement of every document, whatever IAM says to it."""
     for name, document in documents_of(resource).items():
-        if refused(resource, name):
-            continue
         for number, statement in enumerate(statements_of(document), start=1):
             yield Place(resource, name, number, statement)
 

@@ -88,18 +88,22 @@ def _federated(place: Place, context: Context, name: str) -> Iterator[Finding]:
     provider = name.partition(":oidc-provider/")[2] or ("" if ":saml-provider/" in name else name)
     if not provider:
         return
-    ends = {key.rpartition(":")[2] for key in place.keys}
+    # a condition that passes without the key, or with any value, checks nothing
+    ends = {key.lower().rpartition(":")[2] for key, _ in place.narrow}
     if "aud" not in ends:
         key = f"{provider}:aud"
         audience = "sts.amazonaws.com"
         is_oidc = ":oidc-provider/" in name
         fix = place.fix("audience", with_condition("StringEquals", key, audience), key=key, value=audience)
         yield place.finding("aud_missing", "warning", fix if is_oidc else None, provider=provider)
-    subjects = [value for _, key, values in place.conditions if key.lower().endswith(":sub") for value in values]
+    subjects = [value for key, values in place.narrow if key.lower().endswith(":sub") for value in values]
     if ":oidc-provider/" in name and (not subjects or any(map(EVERY_SUBJECT.fullmatch, subjects))):
         is_public = provider.startswith(PUBLIC_PROVIDERS)
         yield place.finding("sub_missing", "error" if is_public else "warning", provider=provider)
     for operator, key, values in place.conditions:
+        host = key.rpartition(":")[0]
+        if ":oidc-provider/" in name and ("/" in host or "." in host) and host.lower() != provider.lower():
+            yield place.finding("key_elsewhere", "warning", key=key, fitting=f"{provider}:{key.rpartition(':')[2]}")
         for value in values:
             if key.endswith(":sub") and (swapped := _swapped(value, context)):
                 fix = place.fix("subject", with_value(operator, key, value, swapped), value=swapped)

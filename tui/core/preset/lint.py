@@ -1,7 +1,8 @@
 """What is wrong with a preset beyond its format: everything the bundled ones are held to. Pure."""
 
+import re
 from collections.abc import Iterator, Mapping
-from itertools import product
+from itertools import islice, product
 from typing import Any
 
 from tui.core.calls.target import practice_target
@@ -26,7 +27,7 @@ DOCUMENT_KEYS = {"Version", "Id", "Statement"}
 STATEMENT_KEYS = {"Sid", "Effect", "Principal", "NotPrincipal", "Action", "NotAction", "Resource", "NotResource"}
 STATEMENT_KEYS |= {"Condition"}
 HINTS = ("preset.reason_missing",)
-HARD_WIRED = "arn:aws:"
+HARD_WIRED = re.compile(r"arn:aws[a-z-]*:")
 
 
 def problems(preset: Preset, tree: Mapping[str, Any], actions: ActionList) -> Iterator[PresetInvalid]:
@@ -44,7 +45,7 @@ def problems(preset: Preset, tree: Mapping[str, Any], actions: ActionList) -> It
     yield from (PresetInvalid("preset.waiver", "", ("waivers", one), waiver=one) for one in sorted(idle))
     for name, document in (*documents(preset.resources), *documents(preset.caller, "caller")):
         yield from _document(name, document, places)
-    for path in _hard_wired(preset, tree):
+    for path in islice(_hard_wired(preset, tree), 1):
         yield PresetInvalid("preset.partition", path=path)
     yield from (one for one in _reasons(preset, places) if one.code not in HINTS)
 
@@ -130,7 +131,7 @@ def _filled(
 ) -> Iterator[RoleWizardError]:
     """What shows only when the template is filled; waivers that match something leave `idle`."""
     target = practice_target(region)
-    values = {name: value.replace(HARD_WIRED, f"arn:{target.partition}:") for name, value in given.items()}
+    values = {name: HARD_WIRED.sub(f"arn:{target.partition}:", value) for name, value in given.items()}
     try:
         answers = answer(preset, values, target)
         plan = make_plan(render(preset, answers, target), {}, target, "lint")
@@ -164,10 +165,12 @@ def _place_of(error: RoleWizardError, tree: Mapping[str, Any]) -> Path:
 def _hard_wired(preset: Preset, tree: Mapping[str, Any]) -> Iterator[Path]:
     for field in ("resources", "caller", "checks"):
         yield from (
-            path for node, path in _nodes(tree.get(field), (field,)) if isinstance(node, str) and HARD_WIRED in node
+            path
+            for node, path in _nodes(tree.get(field), (field,))
+            if isinstance(node, str) and HARD_WIRED.search(node)
         )
     for name, one in preset.placeholders.items():
-        if HARD_WIRED in (one.default or ""):
+        if HARD_WIRED.search(one.default or ""):
             yield ("placeholders", name, "default")
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from tui.core.iam.operators import Operator, Use, operator_use
 from tui.core.iam.policy import tests_of
+from tui.core.iam.readings import boolean
 from tui.core.iam.wildcards import is_wild
 from tui.core.phrase import Listing, Part, Phrase
 
@@ -34,6 +35,11 @@ NAMED_KEYS = {
 """Condition keys that have a name people understand."""
 
 
+TAGS = {"resourcetag": "resource_tag", "requesttag": "request_tag", "principaltag": "principal_tag"}
+TAGS |= {"existingobjecttag": "resource_tag", "requestobjecttag": "request_tag"}
+"""What stands before the slash of a key, in lower case, without the service."""
+
+
 def conditions_of(statement: Mapping[str, Any], without: frozenset[tuple[str, str]] = frozenset()) -> tuple[Part, ...]:
     """One phrase per operator and key; `without` are pairs (operator, key) in lower case that were said already."""
     block = statement.get("Condition")
@@ -51,7 +57,13 @@ def _condition(operator: str, key: str, values: list[str]) -> Phrase:
     if use.operator is None:
         return Phrase("cond.other", {"operator": operator, "key": key, "values": _values(values)})
     if use.operator.kind == "null":
-        return Phrase("cond.absent" if values == ["true"] else "cond.present", {"key": _name(key)})
+        is_absent = {boolean(value) for value in values}
+        if is_absent != {True} and is_absent != {False}:
+            return Phrase("cond.any", {"key": _name(key)})
+        kind, tag = _tag(key)
+        where = f".{kind}" if kind else ""
+        word = "absent" if True in is_absent else "present"
+        return Phrase(f"cond.{word}{where}", {"tag": tag, "key": key} if kind else {"key": _name(key)})
     if special := _special(use.operator, key.lower(), values):
         phrase = Phrase(special)
     else:
@@ -98,6 +110,9 @@ def _quantified(use: Use, key: str) -> Part:
 
 def _name(key: str) -> Part:
     lower = key.lower()
+    kind, tag = _tag(key)
+    if kind:
+        return Phrase(f"key.{kind}", {"tag": tag, "key": key})
     if lower in NAMED_KEYS:
         return Phrase(f"key.{NAMED_KEYS[lower]}", {"key": key})
     for end, name in ((":aud", "audience"), (":sub", "subject")):
@@ -106,8 +121,15 @@ def _name(key: str) -> Part:
     return key
 
 
+def _tag(key: str) -> tuple[str, str]:
+    """Whose tag the key is about, and which: ("resource_tag", "team"); ("", "") for other keys."""
+    head, slash, tag = key.partition("/")
+    kind = TAGS.get(head.lower().rpartition(":")[2], "") if slash else ""
+    return (kind, tag) if kind and tag else ("", "")
+
+
 def _values(values: list[str]) -> Part:
     if len(values) > VALUES_SHOWN + 1:
         shown = Listing(tuple(values[:VALUES_SHOWN]), "comma")
         return Phrase("values.more", {"values": shown, "count": len(values) - VALUES_SHOWN})
-    return Listing(tuple(one or Phrase("values.empty") for one in values), "or")
+    return Listing(tuple(one or Phrase("values.empty") for one in values), "or") if values else Phrase("values.none")

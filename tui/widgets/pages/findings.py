@@ -41,7 +41,7 @@ def findings_page(review: Review, say: Say) -> list[Content]:
 
 def finding_text(finding: Finding, say: Say) -> str:
     """The finding in one sentence."""
-    return say(f"finding.{finding.code}", **{name: shown(str(value)) for name, value in finding.params.items()})
+    return say(finding.text, **{name: shown(str(value)) for name, value in finding.params.items()})
 
 
 def fix_text(fix: Fix, say: Say) -> str:
