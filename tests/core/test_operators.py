@@ -204,7 +204,7 @@ def test_operators_wildcards_and_dates_are_read_in_one_place() -> None:
         "LessThanEquals": "operators.py",
         "calendar.timegm": "readings.py",
         "ip_network(": "readings.py",
-        r"\$\{": "variables.py",
+        r"\$\{([^{}]*)\}": "variables.py",
     }
     folder = Path(tui.__file__).parent
     texts = {file.name: file.read_text(encoding="utf-8") for file in (folder / "core").rglob("*.py")}
