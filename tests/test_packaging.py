@@ -70,4 +70,6 @@ def test_it_also_runs_from_a_zipped_wheel(wheel: Path, tmp_path: Path) -> None:
     run = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
 
     assert run.returncode == 0, run.stderr
-    assert sum(line.startswith("ok ") for line in run.stdout.splitlines()) == len(list((ROOT / "presets").glob("*.yaml")))
+    assert sum(line.startswith("ok ") for line in run.stdout.splitlines()) == len(
+        list((ROOT / "presets").glob("*.yaml"))
+    )

@@ -5,7 +5,6 @@ import os
 import sys
 import threading
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui.core.errors import UsageError
@@ -22,16 +21,13 @@ if TYPE_CHECKING:
 def given_answers(options: Options) -> dict[str, str]:
     """The answers of --answers and --set together; --set wins.
 
-    Raises PresetInvalid for a file that is no flat YAML or JSON mapping, UsageError where it cannot be read.
+    Raises PresetInvalid, UsageError and AnswerRejected as tui.store.answers says.
     """
-    if options.answers_file is None:
-        return dict(options.given)
-    from tui.store.strict_yaml import parse_yaml
+    if not options.given and options.answers_file is None:
+        return {}
+    from tui.store.answers import answers_of
 
-    tree = parse_yaml(_read(options.answers_file), str(options.answers_file)).tree
-    if not isinstance(tree, dict) or not all(isinstance(value, str) for value in tree.values()):
-        raise UsageError("usage.answers", str(options.answers_file))
-    return {**tree, **options.given}
+    return answers_of(options.answers_file, options.given)
 
 
 def reset_practice() -> int:
@@ -101,10 +97,3 @@ def leave_by_signal(code: int) -> None:
 
 def _is_dumb() -> bool:
     return os.environ.get("TERM", "dumb") in ("", "dumb")
-
-
-def _read(file: Path) -> str:
-    try:
-        return file.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError("usage.unreadable", str(file), reason=str(error)) from error
