@@ -120,6 +120,8 @@ def _parser(command: str, t: Translator) -> _Parser:
             parser.add_argument("word", nargs="*", metavar="QUERY", help=t("help.query"))
             parser.add_argument("--need", choices=NEEDS, help=t("help.need"))
             parser.add_argument("--group", choices=GROUPS, help=t("help.catalog_group"))
+        case "diagnose":
+            parser.add_argument("word", nargs="*", metavar="TEXT", help=t("help.error_text"))
         case "explain" | "plan" | "verify" | "simulate" | "export":
             parser.add_argument("word", metavar="PRESET", help=t("help.preset_id"))
         case "apply":

@@ -9,6 +9,7 @@ from tui.core.calls.target import TargetKind
 COMMANDS = (
     "catalog",
     "explain",
+    "diagnose",
     "plan",
     "apply",
     "verify",

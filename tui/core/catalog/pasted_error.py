@@ -53,10 +53,10 @@ def _known(code: str, pattern: str, *entries: str) -> _Known:
 
 KNOWN = (
     _known("encoded", r"Encoded authorization failure message"),
-    _known("explicit_deny", r"explicit deny in an? (identity|resource)-based policy|explicit deny(?! in an? \w)"),
     _known("scp", r"service control policy|서비스 제어 정책|サービスコントロールポリシー"),
     _known("boundary", r"permissions? boundary|권한 경계|アクセス許可の境界", "permissions-boundary-pattern"),
-    _known("session_policy", r"session policy (?:allows|does|explicit)|because no session policy"),
+    _known("session_policy", r"session policy|세션 정책|セッションポリシー"),
+    _known("explicit_deny", r"explicit deny|명시적(?:으로)? 거부|明示的[なに]拒否"),
     _known("pass_role", r"iam:PassRole|cannot pass role|not authorized to pass role", "firehose-admin-tasks"),
     _known(
         "web_identity",
