@@ -99,6 +99,7 @@ IDENTITY: list[tuple[Any, str]] = [
     (doc(a(Resource=f"arn:aws:iam::{HERE}:x")), "arn_iam"),
     (doc(a(Resource="arn:amazon:s3:::b/*")), "arn_partition"),
     (doc(a(Resource="arn::s3:::b/*")), "arn_partition"),
+    (doc(a(Resource="arn:aws*:s3:::b/*")), "arn_partition"),
     (doc(a(Condition=["x"])), "not_object"),
     (doc(a(Condition={"StringEquals": "x"})), "not_object"),
     (doc(if_("StringEquals", {"x": "y"})), "value_type"),

@@ -207,7 +207,7 @@ def _resource(resource: str) -> Found:
         return
     partition, service, last = parts[1], parts[2], parts[-1]
     is_whole, is_global = len(parts) == ARN_PARTS, service in GLOBAL_SERVICES
-    if partition not in PARTITIONS and not is_wild(partition):
+    if partition not in (*PARTITIONS, "*"):
         yield "arn_partition", {"arn": resource, "known": ", ".join(PARTITIONS)}
     elif is_global and len(parts) > 3 and parts[3] and not (service == "s3" and f"{last}/".startswith(REGIONAL_S3)):
         yield "arn_region", {"arn": resource, "service": service}
