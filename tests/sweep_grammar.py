@@ -23,12 +23,12 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
 from moto.iam.exceptions import MalformedPolicyDocument  # noqa: E402
 from moto.iam.policy_validation import (  # noqa: E402
-    BaseIAMPolicyValidator,
     IAMPolicyDocumentValidator,
     IAMTrustPolicyDocumentValidator,
 )
 from sweep_policies import managed_policies  # noqa: E402
 
+from tui.aws.practice.bridges import put_right  # noqa: E402
 from tui.core.calls.target import practice_target  # noqa: E402
 from tui.core.iam.grammar import DocumentKind, problems  # noqa: E402
 from tui.core.kinds import Role  # noqa: E402
@@ -42,7 +42,6 @@ Mutation = Callable[[Document, Document], None]
 SHOWN = 5
 
 MOTO_ALONE: dict[str, Callable[[Document], bool]] = {
-    "an older Version": lambda one: one.get("Version") != "2012-10-17",
     "a number without quotes": lambda one: any(
         isinstance(value, int | float) and not isinstance(value, bool)
         for statement in one["Statement"]
@@ -50,10 +49,10 @@ MOTO_ALONE: dict[str, Callable[[Document], bool]] = {
         for value in keys.values()
     ),
     "an ARN or an action that is newer than moto's list": lambda one: any(
-        sign in json.dumps(one) for sign in (":role-template/", ":root", ":access-grants/", "sts:SetContext")
+        sign in json.dumps(one) for sign in (":access-grants/", "sts:SetContext")
     ),
 }
-"""What moto refuses and AWS takes; the practice account is put right for the first."""
+"""What moto refuses and AWS takes, also as the practice account has put it right."""
 
 
 def put(name: str, value: Any) -> Mutation:
@@ -332,8 +331,7 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--linter", type=int, default=0, metavar="DOCUMENTS")
     given = parser.parse_args()
-    # AWS wants the new version of managed policies only
-    BaseIAMPolicyValidator._validate_version = lambda _: None
+    put_right()
     started, sweep = time.monotonic(), Sweep(given.seed)
     managed, trusts = managed_policies(), trust_policies()
     sweep.documents(managed, "identity", IDENTITY)

@@ -78,3 +78,17 @@ def test_an_old_version_is_taken_where_aws_takes_it(run: Any) -> None:
     code, events = run("apply", role, "--yes")
 
     assert (code, events[-1]["outcome"]) == (0, "done")
+
+
+def test_a_principal_that_is_not_there_is_looked_up(run: Any) -> None:
+    def trusting(name: str) -> dict[str, Any]:
+        principal = {"AWS": f"arn:<PARTITION>:iam::<ACCOUNT_ID>:role/{name}"}
+        statement = trust()["Statement"][0] | {"Principal": principal}
+        return {"name": "<ROLE_NAME>-2", "trust": trust() | {"Statement": [statement]}}
+
+    run("apply", {}, "--yes")
+    _, [missing] = run("plan", trusting("nobody"))
+    _, [found] = run("plan", trusting("app"))
+
+    codes = [[one["code"] for one in plan["findings"]] for plan in (missing, found)]
+    assert ["principal_absent" in some for some in codes] == [True, False]

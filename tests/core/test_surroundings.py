@@ -3,13 +3,13 @@
 from typing import Any
 
 import pytest
-from builders import a_plan, a_policy, a_role, allow, trust
+from builders import a_plan, a_policy, a_role, a_target, allow, trust
 
 from tui.core.calls.denied import MissingPermission
 from tui.core.calls.step import RUN_TAG
 from tui.core.iam.policy import policy_size
 from tui.core.kinds import PrincipalPolicy, Resource
-from tui.core.plan.account_context import Surroundings, findings_around
+from tui.core.plan.account_context import Surroundings, findings_around, own_principals
 from tui.core.plan.plan import Plan
 
 KNOWN = {"is_caller_known": True}
@@ -115,3 +115,33 @@ def test_inline_policies_that_are_there_already_count_toward_the_size(desired: R
 
     assert found(a_plan(desired), fits) == []
     assert found(a_plan(desired), is_full) == [("inline_size_together", "error")]
+
+
+HERE = "123456789012"
+DEPLOYER = f"arn:aws:iam::{HERE}:role/deployer"
+
+
+def trusting(*principals: str) -> Any:
+    statement = {"Effect": "Allow", "Principal": {"AWS": list(principals)}, "Action": "sts:AssumeRole"}
+    return a_role(trust={"Version": "2012-10-17", "Statement": [statement]})
+
+
+@pytest.mark.parametrize(("kind", "severity"), [("practice", "warning"), ("account", "error")])
+def test_a_principal_of_the_account_that_is_not_there_is_told(kind: Any, severity: str):
+    plan = a_plan(trusting(DEPLOYER), target=a_target(kind=kind))
+    around = Surroundings(absent={"role/app": (DEPLOYER,)}, **KNOWN)
+
+    [one] = findings_around(plan, around)
+
+    assert (one.code, one.severity, one.where) == ("principal_absent", severity, "role/app trust")
+
+
+def test_only_principals_of_the_account_that_the_plan_does_not_make_are_looked_up():
+    elsewhere = ("arn:aws:iam::999988887777:role/x", f"arn:aws:iam::{HERE}:root", DEPLOYER)
+    user = f"arn:aws:iam::{HERE}:user/team/amy"
+
+    wanted = own_principals(a_plan(trusting(*elsewhere, user), a_role("deployer")))
+    same = own_principals(a_plan(trusting(user), observed=[trusting(user)]))
+
+    assert wanted == {"role/app": {user: ("user", "amy")}}
+    assert same == {}

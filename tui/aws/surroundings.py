@@ -2,8 +2,8 @@
 
 Reads: GetAccountSummary for the quotas; ListRoles, ListPolicies, ListInstanceProfiles for names that differ only in
 case, each only where something of that kind is new; the other inline policies of roles, users and groups that get one,
-since they share a quota; in an AWS account GetRole for the caller's own ARN and one
-SimulatePrincipalPolicy per thing the plan touches.
+since they share a quota; GetRole and GetUser for principals of the account that a new trust policy names; in an AWS
+account GetRole for the caller's own ARN and one SimulatePrincipalPolicy per thing the plan touches.
 """
 
 import re
@@ -19,7 +19,7 @@ from tui.core.calls.denied import MissingPermission, resource_of
 from tui.core.errors import AwsRefused, AwsUnreachable
 from tui.core.iam.policy import policy_size
 from tui.core.kinds import PrincipalPolicy, Role
-from tui.core.plan.account_context import Surroundings
+from tui.core.plan.account_context import Surroundings, own_principals
 from tui.core.plan.plan import Plan
 
 LISTS = {
@@ -42,12 +42,18 @@ def survey(gateway: Gateway, plan: Plan) -> Callable[[], Surroundings]:
     summary = pool.submit(_summary, gateway)
     lookalikes = pool.submit(_lookalikes, gateway, plan)
     caller = pool.submit(_caller, gateway, plan)
+    absent = pool.submit(_absent, gateway, plan)
     pool.shutdown(wait=False)
 
     def collect() -> Surroundings:
         denied = caller.result()
         return Surroundings(
-            summary.result(), lookalikes.result(), denied or (), other_inline.result(), denied is not None
+            summary.result(),
+            lookalikes.result(),
+            denied or (),
+            other_inline.result(),
+            denied is not None,
+            absent.result(),
         )
 
     return collect
@@ -94,6 +100,25 @@ def _other_inline(gateway: Gateway, plan: Plan) -> dict[str, int]:
                     others = tuple(name for name in listed if name != desired.name)
                     found[desired.address] = _sizes(gateway, kind, desired.holder, others)
     return found
+
+
+def _absent(gateway: Gateway, plan: Plan) -> dict[str, tuple[str, ...]]:
+    """Principals of this account that are not there; what may not be read counts as there."""
+    return {
+        address: gone
+        for address, named in own_principals(plan).items()
+        if (gone := tuple(arn for arn, (kind, name) in named.items() if not _is_there(gateway, arn, kind, name)))
+    }
+
+
+def _is_there(gateway: Gateway, arn: str, kind: str, name: str) -> bool:
+    try:
+        found = gateway.call(iam(f"Get{kind.title()}", {f"{kind.title()}Name": name}))[kind.title()]
+    except AwsUnreachable:
+        return True
+    except AwsRefused as error:
+        return error.aws_code != "NoSuchEntity"
+    return str(found["Arn"]) == arn
 
 
 def _sizes(gateway: Gateway, kind: str, holder: str, names: tuple[str, ...]) -> int:

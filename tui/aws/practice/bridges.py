@@ -1,7 +1,7 @@
 """Where moto answers otherwise than AWS in a way people would learn wrong, or not at all: put right before any call.
 
 Put right: the names of service-linked roles, what AWS says to making one a second time, the tags of a new stream,
-older versions of inline and trust policies.
+older versions of inline and trust policies, and all of IAM as a resource.
 Filled in: the roles of Cognito identity pools, which moto does not have; they are kept in the account's memory, and no
 more is done with them (nobody gets credentials of a pool here). Made known beforehand: the ids of the samples that
 presets' examples name.
@@ -17,7 +17,7 @@ from moto.cognitoidentity import models as identity_models
 from moto.core import DEFAULT_ACCOUNT_ID
 from moto.iam.exceptions import InvalidInput
 from moto.iam.models import IAMBackend, Role
-from moto.iam.policy_validation import BaseIAMPolicyValidator
+from moto.iam.policy_validation import VALID_RESOURCE_PATH_STARTING_VALUES, BaseIAMPolicyValidator
 from moto.kinesis.responses import KinesisResponse
 
 SERVICE_LINKED_NAMES = {
@@ -77,6 +77,9 @@ def put_right() -> None:
     KinesisResponse.create_stream = _create_stream
     # IAM takes older versions of all but managed policies; of those our own checks tell
     BaseIAMPolicyValidator._validate_version = lambda _: None
+    # AWS's own policies name these, and IAM's message about others says so of the first
+    beginnings = VALID_RESOURCE_PATH_STARTING_VALUES["iam"]["values"]
+    beginnings += [one for one in ("*", "root", "role-template/") if one not in beginnings]
     pools, random_pool = iter(POOL_IDS), identity_models.get_random_identity_id
 
     def pool_id(region: str) -> str:

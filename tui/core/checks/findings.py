@@ -13,6 +13,7 @@ from tui.core.calls.target import Target
 from tui.core.checks.fix import Fix
 from tui.core.iam import limits
 from tui.core.iam.arn import account_of, region_of
+from tui.core.iam.grammar import PROVIDER
 from tui.core.iam.policy import PolicyDocument, policy_size, pretty, same_meaning, statements_of, wire
 from tui.core.kinds import (
     ApiGatewayAccount,
@@ -103,6 +104,13 @@ def blocks(findings: tuple[Finding, ...]) -> bool:
 
 def _values(plan: Plan, preset: Preset, values: Mapping[str, str]) -> Iterator[Finding]:
     """Values that are well formed but belong to another account or region."""
+    if any(one.type == "oidc-provider-host-path" for one in preset.placeholders.values()):
+        # an ARN may be typed for the host; its account would be lost
+        typed = ((name, PROVIDER.fullmatch(text.strip())) for name, text in plan.given.items())
+        for name, found in typed:
+            if found and found[2] != plan.target.account:
+                params = {"principal": found[0], "account": found[2], "target": plan.target.account}
+                yield Finding("provider_elsewhere", "error", name, params)
     for name, placeholder in preset.placeholders.items():
         value = values.get(name, "")
         if not value.startswith("arn:"):

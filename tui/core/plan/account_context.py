@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from tui.core.calls.denied import MissingPermission
 from tui.core.calls.step import RUN_TAG
 from tui.core.calls.target import Target
-from tui.core.checks.findings import Finding
+from tui.core.checks.findings import Finding, Severity
 from tui.core.iam import limits
 from tui.core.iam.arn import account_of
-from tui.core.iam.policy import policy_size, principals_of
+from tui.core.iam.policy import policy_size, principals_of, same_meaning
 from tui.core.iam.principals import is_known, nearest
 from tui.core.kinds import PrincipalPolicy, Resource, Role
 from tui.core.plan.conflicts import taken_names
@@ -20,6 +20,9 @@ UNIQUE_ID = re.compile(r"A(?:ROA|IDA)[A-Z0-9]{12,}")
 """Of a role or a user."""
 QUOTAS = {"role": "Roles", "policy": "Policies", "instance-profile": "InstanceProfiles"}
 """Kind of address to GetAccountSummary's key; its quota is <key>Quota."""
+
+
+OWN_PRINCIPAL = re.compile(r"arn:[^:]+:iam::(\d{12}):(role|user)/(?:\S*/)?([^/\s*?<]+)", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -36,6 +39,8 @@ class Surroundings:
     """By address: characters of the inline policies that the same role, user or group has besides."""
     is_caller_known: bool = False
     """Whether the caller's rights could be simulated at all."""
+    absent: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """By address of a role: principals its trust policy names that this account should have and does not."""
 
 
 def findings_around(plan: Plan, around: Surroundings) -> tuple[Finding, ...]:
@@ -43,6 +48,7 @@ def findings_around(plan: Plan, around: Surroundings) -> tuple[Finding, ...]:
     found = [*_names(around), *taken_names(plan), *_quotas(plan, around)]
     for desired in plan.desired:
         found += _principals(desired)
+        found += _absent(desired, around, plan.target)
         found += _deleted_principals(plan.observed.get(desired.address))
         found += _sizes(desired, plan.observed.get(desired.address), around)
         found += _tags(desired, plan.observed.get(desired.address))
@@ -55,6 +61,24 @@ def findings_around(plan: Plan, around: Surroundings) -> tuple[Finding, ...]:
         if not around.is_caller_known:
             found.append(Finding("caller_unknown", "note", plan.target.kind))
     return tuple(found)
+
+
+def own_principals(plan: Plan) -> dict[str, dict[str, tuple[str, str]]]:
+    """By address of a role whose trust policy is new: principals of this account, each as (role or user, name).
+
+    Without those that the plan itself makes, which are there before they are named.
+    """
+    found: dict[str, dict[str, tuple[str, str]]] = {}
+    for desired in plan.desired:
+        there = plan.observed.get(desired.address)
+        if not isinstance(desired, Role) or (isinstance(there, Role) and same_meaning(desired.trust, there.trust)):
+            continue
+        for kind, arn in principals_of(desired.trust):
+            named = OWN_PRINCIPAL.fullmatch(arn) if kind == "AWS" else None
+            is_made = named and f"{named[2]}/{named[3]}" in plan.observed
+            if named and not is_made and named[1] == plan.target.account:
+                found.setdefault(desired.address, {})[arn] = (named[2], named[3])
+    return found
 
 
 def _names(around: Surroundings) -> Iterator[Finding]:
@@ -134,6 +158,13 @@ def _boundary(desired: Resource, target: Target) -> Iterator[Finding]:
     if partition != target.partition:
         params = {"partition": partition, "target": target.partition}
         yield Finding("boundary_partition", "error", desired.address, params)
+
+
+def _absent(desired: Resource, around: Surroundings, target: Target) -> Iterator[Finding]:
+    """IAM refuses a trust policy that names a user or role which does not exist; the practice account does not."""
+    for principal in around.absent.get(desired.address, ()):
+        severity: Severity = "error" if target.kind == "account" else "warning"
+        yield Finding("principal_absent", severity, f"{desired.address} trust", {"principal": principal})
 
 
 def _principals(desired: Resource) -> Iterator[Finding]:
