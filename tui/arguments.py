@@ -122,8 +122,10 @@ def _parser(command: str, t: Translator) -> _Parser:
             parser.add_argument("--group", choices=GROUPS, help=t("help.catalog_group"))
         case "diagnose":
             parser.add_argument("word", nargs="*", metavar="TEXT", help=t("help.error_text"))
-        case "explain" | "plan" | "verify" | "simulate" | "export":
+        case "explain" | "plan" | "simulate" | "export":
             parser.add_argument("word", metavar="PRESET", help=t("help.preset_id"))
+        case "verify":
+            parser.add_argument("word", metavar="ENTRY|RUN", help=t("help.entry_or_run"))
         case "apply":
             parser.add_argument("word", metavar="PRESET|PLANFILE", help=t("help.preset_or_plan"))
         case "preset":

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from tui.core.preset.format import Preset
     from tui.core.run.credentials import Ask, AskCode
     from tui.core.run.events import Event
-    from tui.core.run.journal import PhaseKind
+    from tui.core.run.journal import PhaseKind, RunRecord
     from tui.core.run.undo import UndoPlan
     from tui.core.simulate import Opinion, Outcome, Texts
     from tui.linter.process import Linter
@@ -154,6 +154,16 @@ class WizardDesk(AbstractContextManager["WizardDesk"]):
         from tui.core.simulate import opinion_in, simulator_call
 
         return opinion_in(self.gateway.call(simulator_call(outcome)), outcome)
+
+    def verify_run(self, run: str) -> "Verification":
+        """Whether what a run left is still as it left it. Raises UsageError, AwsRefused, AwsUnreachable."""
+        from tui.aws.policies import verify
+        from tui.core.health.verify import Verification
+
+        record = self.journals.find(run)
+        if record.state in ("undone", "rolled-back"):
+            return Verification(record.preset, record.target, (), ())
+        return verify(self.gateway, left_by(record), is_of_run=True)
 
     def verify(self, blueprint: "Blueprint") -> "Verification":
         """Whether what is there is what is wanted, and does what it promises."""
@@ -281,6 +291,13 @@ class WizardDesk(AbstractContextManager["WizardDesk"]):
 def new_run_id() -> str:
     """Short enough to read aloud, long enough not to meet twice: 12 hexadecimal digits."""
     return uuid.uuid4().hex[:12]
+
+
+def left_by(record: "RunRecord") -> "Blueprint":
+    """What a run wanted to exist; its promises are those of its preset, which may be another one today."""
+    from tui.core.plan.blueprint import Blueprint
+
+    return Blueprint(record.preset, {}, record.desired, None, (), (), {})
 
 
 def open_journals() -> "JournalFolder":

@@ -54,6 +54,11 @@ def for_run(options: Options, run: str) -> Options:
     return replace(options, target=target.kind, region=options.region or target.region)
 
 
+def is_run(word: str) -> bool:
+    """Whether the word is the id of a run of this user on this machine."""
+    return any(one.run == word for one in list_runs())
+
+
 def run_wizard(options: Options, translate: Translator) -> int:
     """The screen front end, or line mode where there is no screen or --plain asks for it."""
     # Textual paints on standard error

@@ -26,13 +26,16 @@ def read_policies(gateway: Gateway, arns: Iterable[str]) -> dict[str, PolicyDocu
     return {arn: text for arn, text in zip(wanted, texts, strict=True) if text is not None}
 
 
-def verify(gateway: Gateway, blueprint: Blueprint) -> Verification:
-    """Whether the account is as the blueprint wants, and does what it promises. Raises AwsRefused, AwsUnreachable."""
+def verify(gateway: Gateway, blueprint: Blueprint, *, is_of_run: bool = False) -> Verification:
+    """Whether the account is as the blueprint wants, and does what it promises. Raises AwsRefused, AwsUnreachable.
+
+    With `is_of_run` the blueprint is what a run left, and whatever its roles have besides is a difference.
+    """
     observed = observe(gateway, blueprint.resources)
     plan = make_plan(blueprint, observed, gateway.target, run="")
     there = tuple(_with_all(gateway, one) for one in found_in(observed))
     texts = read_policies(gateway, managed_arns((*there, *blueprint.resources), gateway.target))
-    return verification(plan, blueprint, there, texts)
+    return verification(plan, blueprint, there, texts, is_of_run=is_of_run)
 
 
 def _with_all(gateway: Gateway, one: Resource) -> Resource:

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from textual.content import Content
 
-from tui.core.health.verify import AccessCheck, StateCheck
+from tui.core.health.verify import Check, Extra, StateCheck, told
 from tui.core.iam.actions import ActionList
+from tui.core.phrase import worded
 from tui.core.shown import shown
 from tui.core.simulate import Opinion, Outcome
 from tui.core.simulate.notes import Note, answers, headline, hints, other_looks, reason, unknowable
@@ -46,13 +47,15 @@ def opinion_lines(opinion: Opinion, say: Say) -> Iterator[Content]:
     yield Content.styled(say(f"simulate.aws.{word}"), ink)
 
 
-def check_line(check: StateCheck | AccessCheck, say: Say) -> Content:
+def check_line(check: Check, say: Say) -> Content:
     """One check and whether it holds."""
     sign, ink = ("✓", GOOD) if check.passed else ("✗", BAD)
     if isinstance(check, StateCheck):
         differences = shown(", ".join(check.differences))
         text = say(f"verify.state.{check.action}", address=shown(check.address), differences=differences)
         return Content.assemble((f"{sign} ", ink), text)
+    if isinstance(check, Extra):
+        return Content.assemble((f"{sign} ", ink), shown(worded(told(check), say)))
     one = check.expectation
     found = say(f"verify.found.{check.outcome.decision.decision}")
     word = "allowed" if one.is_allowed else "denied"
