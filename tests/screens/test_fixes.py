@@ -29,7 +29,7 @@ async def test_statements_are_said_in_words_and_wildcards_unfolded():
 
         await person.press("2")
         assert "→ This role can be assumed by the AWS service ec2.amazonaws.com." in person.page()
-        assert "only if aws:ResourceTag/qlik_cluster is present in the request." in person.page()
+        assert "only if the resource has the tag qlik_cluster (aws:ResourceTag/qlik_cluster)." in person.page()
         assert "kms:* is 55 actions" in person.page()
         assert "and 49 more" in person.page()
         assert "VerifyMac" not in person.page()
