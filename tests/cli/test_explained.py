@@ -27,7 +27,9 @@ def test_explain_has_every_statement_in_three_languages(capsys: pytest.CaptureFi
     said = {one["statement"]: one for one in record["sentences"]}
     assert code == 0
     assert said["trust[1]"]["sentences"]["en"] == "This role can be assumed by the AWS service ec2.<DNS_SUFFIX>."
-    assert said["qlik-lakehouse[1]"]["sentences"]["ko"].startswith("리소스에 qlik_cluster 태그(aws:ResourceTag/qlik_cluster)가 있을 때만")
+    assert said["qlik-lakehouse[1]"]["sentences"]["ko"].startswith(
+        "리소스에 qlik_cluster 태그(aws:ResourceTag/qlik_cluster)가 있을 때만"
+    )
     assert all(set(one["sentences"]) == {"en", "ko", "ja"} for one in said.values())
     assert len(said["qlik-lakehouse[6]"]["wildcards"]["kms:*"]) > 50
 

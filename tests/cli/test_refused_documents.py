@@ -8,7 +8,7 @@ import pytest
 from builders import a_preset_tree, allow, trust
 
 from tui.cli import main
-from tui.i18n import LANGUAGES
+from tui.i18n import LANGUAGES, Translator
 
 BROKEN_TRUST = {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": "ec2.amazonaws.com"}]}
 
@@ -78,6 +78,24 @@ def test_an_old_version_is_taken_where_aws_takes_it(run: Any) -> None:
     code, events = run("apply", role, "--yes")
 
     assert (code, events[-1]["outcome"]) == (0, "done")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_lint_says_in_words_what_is_wrong_and_once_what_is_fixed_to_a_partition(run: Any, language: str) -> None:
+    principal = {"AWS": "arn:aws:iam::999988887777:role/x"}
+    statement = {"Effect": "Allow", "Principal": principal, "Action": "sts:AssumeRole"}
+    wrong = allow("s3:GetObject", on=["my-bucket/*", "arn:aws:s3:::x"])
+    role = {"inline": {"p": wrong}, "trust": trust() | {"Statement": [statement]}}
+
+    code, [files] = run("lint", role, "--lang", language)
+
+    told = [one["message"] for one in files["files"][0]["errors"]]
+    say = Translator(language)
+    sentence = say("finding.resource_format", resource="my-bucket/*", example="arn:aws:s3:::my-bucket/*")
+    assert code == 2
+    assert [one for one in told if sentence in one]
+    assert told.count(say("error.preset.partition")) == 1
+    assert not [one for one in told if "principal_partition" in one]
 
 
 def test_a_principal_that_is_not_there_is_looked_up(run: Any) -> None:

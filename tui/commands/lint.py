@@ -41,7 +41,11 @@ def _lint(file: Path | Traversable, t: Translator) -> dict[str, Any]:
         return {"file": str(file), "ok": False, "errors": [error_record(error, t)], "hints": []}
 
     def record(one: PresetInvalid) -> dict[str, Any]:
-        return error_record(PresetInvalid(one.code, f"{file}:{parsed.line_of(one.path)}", one.path, **one.params), t)
+        params = dict(one.params)
+        if "sentence" in params:
+            # in words, and with the name that a waiver calls it by
+            params["finding"] = f"{params['finding']}: {t(str(params['sentence']), **params)}"
+        return error_record(PresetInvalid(one.code, f"{file}:{parsed.line_of(one.path)}", one.path, **params), t)
 
     errors = [record(one) for one in problems(preset, parsed.tree, load_actions())]
     advice = [record(one) for one in hints(preset, parsed.tree)]

@@ -141,8 +141,10 @@ def _filled(
     checked = check(plan.desired, target, actions, preset, answers.values)
     idle &= unmatched(preset, checked, answers.values)
     for finding in (*findings_of(plan, preset, answers.values), *checked):
-        if finding.severity == "error" and finding.waiver is None:
-            told = {**finding.params, "finding": f"{finding.code}: {finding.where}"}
+        # an ARN fixed to a partition is told once, for the file, whatever it leads to in the others
+        is_told = finding.code == "principal_partition"
+        if finding.severity == "error" and finding.waiver is None and not is_told:
+            told = {**finding.params, "finding": f"{finding.code}: {finding.where}", "sentence": finding.text}
             yield PresetInvalid("preset.finding", finding.where, (), **told)
 
 
