@@ -25,6 +25,17 @@ def test_the_bundled_presets_are_fine(capsys: pytest.CaptureFixture[str]) -> Non
     assert {Path(one["file"]).stem for one in files} == BUNDLED
 
 
+def test_the_callers_own_policy_is_held_to_the_grammar_too(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    file = tmp_path / "lambda-basic.yaml"
+    file.write_text(GOOD.replace("ArnEquals: {", "ArnEqual: {"), encoding="utf-8")
+
+    exit_code, [record] = lint(capsys, file)
+
+    assert exit_code == 2
+    assert [one["where"].rpartition(":")[2] for one in record["errors"]] == ["120"]
+    assert "ArnEquals" in record["errors"][0]["message"]
+
+
 @pytest.mark.parametrize(
     ("change", "code", "line"),
     [

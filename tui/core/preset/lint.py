@@ -10,6 +10,7 @@ from tui.core.catalog.card import documents
 from tui.core.checks import check, unmatched
 from tui.core.checks.findings import findings_of
 from tui.core.errors import PresetInvalid, RoleWizardError
+from tui.core.iam import grammar
 from tui.core.iam.actions import ActionList
 from tui.core.iam.policy import as_list
 from tui.core.plan.plan import make_plan
@@ -134,10 +135,15 @@ def _filled(
     values = {name: HARD_WIRED.sub(f"arn:{target.partition}:", value) for name, value in given.items()}
     try:
         answers = answer(preset, values, target)
-        plan = make_plan(render(preset, answers, target), {}, target, "lint")
+        blueprint = render(preset, answers, target)
+        plan = make_plan(blueprint, {}, target, "lint")
     except RoleWizardError as error:
         yield error
         return
+    for refused in grammar.problems(blueprint.caller, "identity") if blueprint.caller else ():
+        where = f"caller {refused.place}".strip()
+        told = {**refused.params, "finding": f"{refused.code}: {where}", "sentence": f"finding.{refused.code}"}
+        yield PresetInvalid("preset.finding", where, ("caller",), **told)
     checked = check(plan.desired, target, actions, preset, answers.values)
     idle &= unmatched(preset, checked, answers.values)
     for finding in (*findings_of(plan, preset, answers.values), *checked):
