@@ -4,18 +4,22 @@ import re
 from typing import Any
 
 import pytest
-from builders import ISSUER, a_policy, a_role, a_target, allow
+from builders import ISSUER, a_plan, a_policy, a_preset, a_role, a_target, allow
 
 from tui.core.checks import found_in
-from tui.core.checks.findings import Finding, blocks
+from tui.core.checks.findings import Finding, blocks, findings_of
 from tui.core.iam.grammar import problems
-from tui.core.kinds import BucketPolicy, Resource
+from tui.core.kinds import BucketPolicy, Resource, documents_of
 from tui.core.phrase import worded
+from tui.core.plan.report import plan_record
 from tui.core.sentences import sentence_of
+from tui.core.simulate.conditions import context_keys
 from tui.i18n import LANGUAGES, Translator
+from tui.line.text import print_plan, print_sentences
 from tui.store.actions import load_actions
 
 ACTIONS = load_actions()
+NOTHING = a_preset(placeholders={}, resources=[], need="not-needed")
 HERE, THERE = "123456789012", "999988887777"
 OIDC = f"arn:aws:iam::{HERE}:oidc-provider/{ISSUER}"
 SAML = f"arn:aws:iam::{HERE}:saml-provider/Corp"
@@ -335,3 +339,19 @@ def test_nothing_else_is_said_of_a_document_that_is_refused() -> None:
 
     assert [one.code for one in found_in([a_policy(document=wide)], a_target(), ACTIONS)] == ["effect_unknown"]
     assert found_in([a_policy(document=allow("s3:GetObject", on=OBJECTS))], a_target(), ACTIONS) == ()
+
+
+@pytest.mark.parametrize(("resource", "code"), RESOURCES, ids=lambda one: one if isinstance(one, str) else "")
+def test_a_document_however_odd_is_planned_compared_and_printed(
+    resource: Resource, code: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    plan = a_plan(resource)
+
+    findings = (*findings_of(plan, NOTHING, {}), *found_in([resource], plan.target, ACTIONS))
+    record = plan_record(plan, findings)
+    print_plan(plan, Translator(), "plan.nothing")
+    print_sentences(documents_of(resource).items(), ACTIONS, Translator())
+
+    assert code in [one["code"] for one in record["findings"]]
+    assert resource.address in capsys.readouterr().out
+    assert all(isinstance(context_keys(one), dict) for one in documents_of(resource).values())

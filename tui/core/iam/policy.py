@@ -131,8 +131,10 @@ def _account(principal: str) -> str:
     return root[1] if root else principal
 
 
-def _condition(value: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[str, list[Any]]]:
-    """Values by operator and key; of what is there twice, in two spellings, both count."""
+def _condition(value: object) -> object:
+    """Values by operator and key; of what is there twice, in two spellings, both count. What is none stays as it is."""
+    if not isinstance(value, Mapping) or not all(isinstance(keys, Mapping) for keys in value.values()):
+        return value
     found: dict[str, dict[str, list[list[str]]]] = {}
     for operator, keys in value.items():
         tests = found.setdefault(operator.lower(), {})
