@@ -103,3 +103,14 @@ def test_choices_are_found_with_the_path_that_leads_to_them():
         ("C", {"a": {"choose": "D", "x": 1}, "b": 2}, ("r", 0)),
         ("D", {"x": 1}, ("r", 0, "a")),
     ]
+
+
+def test_a_token_that_stands_alone_becomes_the_document_it_stands_for():
+    tree = {"trust": "<TRUST>", "text": "see <TRUST>", "managed": ["arn:one", "<MORE>"]}
+    values = {"TRUST": '{"Statement":[]}', "MORE": '["arn:two", "arn:three"]'}
+
+    found = filled(tree, values)
+
+    assert found["trust"] == {"Statement": []}
+    assert found["text"] == 'see {"Statement":[]}'
+    assert found["managed"] == ["arn:one", "arn:two", "arn:three"]

@@ -3,6 +3,7 @@
 import pytest
 
 from tui.core.errors import AnswerRejected
+from tui.core.preset.documents import DOCUMENTS, LISTS
 from tui.core.preset.values import VALUE_TYPES, check_value, is_tag_text, parse_tags
 
 
@@ -78,10 +79,14 @@ PASTES = {
 
 @pytest.mark.parametrize("text", PASTES.values(), ids=PASTES)
 def test_a_paste_of_ten_thousand_characters_is_told_to_be_too_long_or_unreadable(text: str):
-    codes = {type_name: rejected(type_name, text).code for type_name in sorted(set(VALUE_TYPES) - {"tags"})}
+    codes = {
+        type_name: rejected(type_name, text).code
+        for type_name in sorted(set(VALUE_TYPES) - {"tags", *DOCUMENTS, *LISTS})
+    }
 
     assert set(codes.values()) <= {"value.too_long", "value.invisible"}
     assert rejected("tags", text).code in {"value.too_long", "value.invisible", "value.tags"}
+    assert {rejected(one, text).code for one in (*DOCUMENTS, *LISTS)} <= {"value.json", "value.rule", "value.invisible"}
 
 
 def test_tags_are_read_in_order_with_space_around_them_left_out():

@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tui.core.errors import AnswerRejected
+from tui.core.preset.documents import DOCUMENTS, LISTS
 from tui.core.preset.values import VALUE_TYPES, check_value
 
 
@@ -15,6 +16,7 @@ def wide(text: str) -> str:
 
 A12, UUID = "123456789012", "1234abcd-12ab-34cd-56ef-1234567890ab"
 
+DOCUMENT = '{"Version":"2012-10-17","Statement":[]}'
 TAKEN: dict[str, dict[str, str]] = {
     "account-id": {A12: A12, "1234-5678-9012": A12, " 0123 4567 8901 ": "012345678901", wide(A12): A12},
     "region": {"us-east-1": "us-east-1", "us-gov-west-1": "us-gov-west-1", "eusc-de-east-1": "eusc-de-east-1"},
@@ -111,6 +113,21 @@ TAKEN: dict[str, dict[str, str]] = {
     "resource-name": {"orders.fifo": "orders.fifo"},
     "text": {"Any (plain) text, #1": "Any (plain) text, #1"},
     "tags": {"Team=로그, Cost=": "Team=로그, Cost=", "a=b": "a=b", "Equation=a=b": "Equation=a=b"},
+    "service-principal": {"glue.amazonaws.com": "glue.amazonaws.com"},
+    "saml-provider-name": {"corp-idp": "corp-idp", f"arn:aws:iam::{A12}:saml-provider/corp": "corp"},
+    "oidc-subject": {"repo:acme/app:ref:refs/heads/main": "repo:acme/app:ref:refs/heads/main"},
+    "policy-document": {
+        DOCUMENT: DOCUMENT,
+        "{ “Statement”: [] }": '{"Statement":[]}',
+        '{\n"Statement": {}}': '{"Statement":{}}',
+    },
+    "trust-document": {DOCUMENT: DOCUMENT},
+    "managed-policy-arns": {
+        f"arn:aws:iam::{A12}:policy/a": f'["arn:aws:iam::{A12}:policy/a"]',
+        "arn:aws:iam::aws:policy/a, arn:aws:iam::aws:policy/b": (
+            '["arn:aws:iam::aws:policy/a", "arn:aws:iam::aws:policy/b"]'
+        ),
+    },
 }
 
 REFUSED: dict[str, dict[str, str]] = {
@@ -198,6 +215,12 @@ REFUSED: dict[str, dict[str, str]] = {
         ",": "tags",
         ",".join(f"k{n}=v" for n in range(50)): "tags",
     },
+    "service-principal": {"glue": "rule", "glue.amazonaws.org": "rule", "GLUE.amazonaws.com": "rule"},
+    "saml-provider-name": {"a/b": "rule", "s" * 129: "too_long"},
+    "oidc-subject": {"repo:acme/*": "character", "a b": "rule"},
+    "policy-document": {"{": "json", "[]": "no_document", '{"Version": "2012-10-17"}': "no_document"},
+    "trust-document": {"Principal": "json", '{"Statement": "x"}': "no_document"},
+    "managed-policy-arns": {"AdministratorAccess": "rule", f"arn:aws:iam::{A12}:role/a": "rule"},
 }
 
 
@@ -255,13 +278,22 @@ PLAIN = {name: next(value for value in table.values() if len(value) > 1) for nam
 
 @pytest.mark.parametrize("hostile", HOSTILE.values(), ids=HOSTILE)
 def test_nothing_that_could_widen_a_policy_or_hide_in_it_is_taken_by_any_type(hostile: str):
-    taken = [text for name in VALUE_TYPES for text in spoilt(PLAIN[name], hostile) if not refusal(name, text)]
+    plain = set(VALUE_TYPES) - {*DOCUMENTS, *LISTS}
+    taken = [text for name in plain for text in spoilt(PLAIN[name], hostile) if not refusal(name, text)]
+
+    assert taken == []
+
+
+@pytest.mark.parametrize("hidden", ["\x1b", "\u202e", "\u200b", "\x00"])
+def test_nothing_hides_in_a_document_either(hidden: str):
+    taken = [text for name in (*DOCUMENTS, *LISTS) for text in spoilt(PLAIN[name], hidden) if not refusal(name, text)]
 
     assert taken == []
 
 
 def test_only_tags_take_letters_that_iam_refuses_elsewhere():
-    taken = {name for name in VALUE_TYPES if not all(refusal(name, text) for text in spoilt(PLAIN[name], "한"))}
+    plain = set(VALUE_TYPES) - set(DOCUMENTS)
+    taken = {name for name in plain if not all(refusal(name, text) for text in spoilt(PLAIN[name], "한"))}
 
     assert taken == {"tags"}
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from tui.core.errors import PresetInvalid
+from tui.core.preset.documents import tree_of
 
 TOKEN = re.compile(r"<([A-Z][A-Z0-9_]*)>", re.ASCII)
 
@@ -66,13 +67,23 @@ def chosen(tree: Tree, choices: Mapping[str, str]) -> Tree:
 
 
 def filled(tree: Tree, values: Mapping[str, str]) -> Tree:
-    """The tree with the tokens of `values` put in; other tokens stay as they are."""
+    """The tree with the tokens of `values` put in; other tokens stay as they are.
+
+    A token that stands alone and whose value is a document or a list becomes that; a list inside a list is spliced in.
+    """
     if isinstance(tree, str):
+        if (whole := TOKEN.fullmatch(tree)) and (found := tree_of(values.get(whole[1], ""))) is not None:
+            return found
         return TOKEN.sub(lambda match: values.get(match[1], match[0]), tree)
     if isinstance(tree, Mapping):
         return {filled(key, values): filled(value, values) for key, value in tree.items()}
     if isinstance(tree, list | tuple):
-        return [filled(item, values) for item in tree]
+        items: list[Tree] = []
+        for item in tree:
+            value = filled(item, values)
+            is_spliced = isinstance(item, str) and isinstance(value, list)
+            items.extend(value) if is_spliced else items.append(value)
+        return items
     return tree
 
 

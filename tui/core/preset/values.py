@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from tui.core.errors import AnswerRejected
 from tui.core.iam import limits
+from tui.core.preset.documents import DOCUMENTS, LISTS, check_arns, check_document
 from tui.core.preset.normalise import bucket_name, dashless, issuer, kms_alias, last_of_arn, plain, ssm_path
 
 
@@ -99,6 +100,12 @@ VALUE_TYPES: dict[str, ValueType] = {
     "iam-description": ValueType(r"[ !#%-)+-;=@-\[\]-~\xa1-\xff]+", limits.DESCRIPTION_MAX),
     "session-seconds": ValueType(r"\d+", 5),
     "resource-name": ValueType(r"[A-Za-z0-9._-]+", 256),
+    "service-principal": ValueType(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?\.amazonaws\.com(\.cn)?", 128),
+    "saml-provider-name": ValueType(r"[\w.-]+", 128, normalise=last_of_arn("saml-provider")),
+    "oidc-subject": ValueType(r"[A-Za-z0-9_.:/@|=+-]+", 512),
+    "policy-document": ValueType(r"(?s)\{.*\}", 20_000),
+    "trust-document": ValueType(r"(?s)\{.*\}", 20_000),
+    "managed-policy-arns": ValueType(r"\[.*\]", 2048),
     "text": ValueType(r"[A-Za-z0-9 _.,:/=+@#()-]+", 256),
     "tags": ValueType(r"[^\"*?$<>\\]+", 20_000),
 }
@@ -106,6 +113,8 @@ VALUE_TYPES: dict[str, ValueType] = {
 UNFILLED = re.compile(r"<[A-Za-z][A-Za-z0-9_ -]{0,63}>", re.ASCII)
 """<BUCKET_NAME>, as guides write it: copied along instead of being replaced."""
 
+LINES = str.maketrans("\n\r\t", "   ")
+"""What a pasted document may have between its words."""
 INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 """Unicode categories nobody can see: control, format (right-to-left marks, zero width), lone surrogates."""
 
@@ -115,12 +124,19 @@ def check_value(type_name: str, text: str, placeholder: str = "") -> str:
 
     Raises AnswerRejected with one of the codes value.empty, value.invisible (position), value.placeholder,
     value.too_short, value.too_long, value.character (the first that does not fit), value.reserved, value.kms_alias,
-    value.session_seconds, value.tags, or value.rule, whose hint is the type's own rule.
+    value.session_seconds, value.tags, those of tui.core.preset.documents, or value.rule, whose hint is the type's own
+    rule.
     """
+    if type_name in (*DOCUMENTS, *LISTS) and not text.strip():
+        raise AnswerRejected("value.empty", placeholder, type=type_name)
+    if type_name in (*DOCUMENTS, *LISTS):
+        _check_visible(text.translate(LINES), placeholder)
+    if type_name in DOCUMENTS:
+        return check_document(type_name, text, placeholder)
+    if type_name in LISTS:
+        return check_arns(type_name, text, placeholder)
     rule = VALUE_TYPES[type_name]
-    for position, character in enumerate(text.strip(), start=1):
-        if unicodedata.category(character) in INVISIBLE:
-            raise AnswerRejected("value.invisible", placeholder, position=position, codepoint=f"U+{ord(character):04X}")
+    _check_visible(text, placeholder)
     value = rule.normalise(text)
     if not value:
         raise AnswerRejected("value.empty", placeholder, type=type_name)
@@ -141,6 +157,12 @@ def check_value(type_name: str, text: str, placeholder: str = "") -> str:
     if type_name == "tags":
         parse_tags(value, placeholder)
     return value
+
+
+def _check_visible(text: str, placeholder: str) -> None:
+    for position, character in enumerate(text.strip(), start=1):
+        if unicodedata.category(character) in INVISIBLE:
+            raise AnswerRejected("value.invisible", placeholder, position=position, codepoint=f"U+{ord(character):04X}")
 
 
 def parse_tags(text: str, placeholder: str = "") -> dict[str, str]:
