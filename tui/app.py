@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
+from textual import events
 from textual.app import SystemCommand
 from textual.binding import Binding
 from textual.screen import Screen, SystemModalScreen
@@ -17,10 +18,15 @@ from tui.screens.exporting import Exporting
 from tui.screens.pick import PickPreset
 from tui.screens.stage_screen import Speaking
 from tui.theme import ROLEWIZARD
+from tui.widgets.banner import LEAST_SIZE
 
 if TYPE_CHECKING:
     # imports pydantic, which must not load before the first paint; here it is only named
     from tui.core.plan.review import Desk
+
+
+WORK_UNSEEN = ("ctrl+q", "f1")
+"""Keys that do something in a window too small to show what they do."""
 
 
 class RoleWizard(Exporting):
@@ -58,6 +64,13 @@ class RoleWizard(Exporting):
 
     def get_default_screen(self) -> Screen[None]:
         return PickPreset(self.setting, self._desk.entries)
+
+    async def on_event(self, event: events.Event) -> None:
+        """In a window that shows nothing no key does anything but to leave or to open the help, and no click."""
+        is_small = self.size.width < LEAST_SIZE[0] or self.size.height < LEAST_SIZE[1]
+        is_taken = isinstance(event, events.Key) and event.key in WORK_UNSEEN
+        if not (is_small and isinstance(event, events.InputEvent | events.Paste)) or is_taken or event.is_forwarded:
+            await super().on_event(event)
 
     def on_mount(self) -> None:
         self.call_after_refresh(self._after_first_paint)

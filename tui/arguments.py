@@ -130,6 +130,8 @@ def _parser(command: str, t: Translator) -> _Parser:
             parser.add_argument("word", metavar="PRESET|PLANFILE", help=t("help.preset_or_plan"))
         case "preset":
             parser.add_argument("word", nargs="+", metavar="new ID | schema", help=t("help.preset_words"))
+        case "runs":
+            parser.add_argument("word", nargs="*", metavar="forget RUN", help=t("help.runs_words"))
         case "resume" | "undo":
             parser.add_argument("word", metavar="RUN", help=t("help.run"))
         case "practice":
@@ -140,7 +142,7 @@ def _parser(command: str, t: Translator) -> _Parser:
         parser.add_argument("--detailed-exitcode", action="store_true", help=t("help.detailed_exitcode"))
         parser.add_argument("--out", type=Path, metavar="FILE", help=t("help.out"))
     _add_particular(command, parser, t)
-    if command in ("apply", "resume", "undo"):
+    if command in ("apply", "resume", "undo", "runs"):
         parser.add_argument("--yes", action="store_true", help=t("help.yes"))
     if command in ("apply", "resume"):
         parser.add_argument("--on-failure", choices=["rollback", "keep"], default="rollback", help=t("help.on_failure"))

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from tui.aws.observe import observe
+from tui.aws.observe.unlisted import observe_unlisted
 from tui.aws.users import find_users
 from tui.core.calls.api_call import Gateway
 from tui.core.calls.target import Target
@@ -47,6 +48,7 @@ def deploy(
         LastingGateway(gateway, renew) if renew else gateway,
         observe,
         _Forgiving(journals, plan.run) if is_practice else journal,
+        observe_ways_back=observe_unlisted,
         sleep=_interruptible(sleep, is_cancelled),
         chance=random.random,
         is_cancelled=is_cancelled,
@@ -78,7 +80,7 @@ def plan_resume(journals: JournalFolder, gateway: Gateway, run: str) -> Plan:
 def plan_undo(journals: JournalFolder, gateway: Gateway, run: str) -> UndoPlan:
     """The way back from a run. Raises UsageError."""
     record = _record(journals, gateway.target, run)
-    now = observe(gateway, record.desired)
+    now = observe_unlisted(gateway, record.desired, record.believed)
     return make_undo(record, now, find_users(gateway, record.desired, now), gateway.target)
 
 

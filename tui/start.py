@@ -45,6 +45,14 @@ def list_runs() -> "tuple[RunSummary, ...]":
     return recovery.summaries(open_journals())
 
 
+def forget_run(run: str) -> None:
+    """Removes the journal of a run that has ended.
+
+    Raises UsageError: run.unknown, run.damaged, run.still_open; RunBusy; JournalFailed.
+    """
+    open_journals().remove(run)
+
+
 def for_run(options: Options, run: str) -> Options:
     """The options with the account and region the run was made in, so that nobody has to say them again.
 
@@ -84,19 +92,22 @@ def run_wizard(options: Options, translate: Translator) -> int:
             desk.shelf.find(start_preset)
         app = RoleWizard(desk, translate, start_preset=start_preset, given=given)
         app.run()
-    if app.code_of_signal:
-        # a terminal that was closed may have made Textual give up before the signal's exit came through
-        leave_by_signal(app.code_of_signal)
-    return app.code_of_signal or app.return_code or 0
+    # a terminal that was closed may have made Textual give up before the signal's exit came through
+    code = app.code_of_signal or app.return_code or 0
+    leave(code)
+    return code
 
 
-def leave_by_signal(code: int) -> None:
+def leave(code: int) -> None:
     """Ends the process where a thread would keep it alive; everything of ours is closed by now.
 
-    Textual's reader of keys goes on for ever, at full speed, when its last writing to a closed terminal fails.
+    A read that hangs does, and so does Textual's reader of keys, which goes on for ever, at full speed, when its last
+    writing to a closed terminal fails.
     """
     left = [one for one in threading.enumerate() if one is not threading.current_thread() and not one.daemon]
     if left:
+        for stream in (sys.stdout, sys.stderr):
+            stream.flush()
         os._exit(code)
 
 

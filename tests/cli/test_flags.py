@@ -43,6 +43,7 @@ OF_A_COMMAND = {
     "apply": [["--yes"], ["--on-failure", "keep"], ["--replace-trust"], ["--replace-role"], ["--dry-run", "--yes"]],
     "resume": [["--yes"], ["--on-failure", "keep"]],
     "undo": [["--yes"]],
+    "runs": [["--yes"]],
     "plan": [["--detailed-exitcode"], ["--out", "apply"]],
     "catalog": [["--need", "required"], ["--group", "compute"]],
     "simulate": [["--context", "aws:RequestedRegion=plan"]],

@@ -47,11 +47,13 @@ def run(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Any:
 def test_an_apply_ends_before_its_first_call(
     run: Any, role: dict[str, Any], code: str, where: str, a_home_of_its_own: Path
 ) -> None:
-    _, [plan] = run("plan", role)
+    planned, [plan] = run("plan", role)
+    tried, _ = run("plan", role, "--detailed-exitcode")
     applied, [answer] = run("apply", role, "--yes")
     linted, [files] = run("lint", role)
 
     assert (code, "error", where) in [(one["code"], one["severity"], one["where"]) for one in plan["findings"]]
+    assert (planned, tried) == (2, 2)
     assert (applied, answer["error"]["code"]) == (2, "plan.blocked")
     assert code in answer["error"]["message"]
     assert not list(a_home_of_its_own.rglob("practice.jsonl"))

@@ -117,8 +117,8 @@ def test_a_terminal_that_is_closed_ends_the_wizard_too():
 
 
 def test_a_thread_that_reads_a_closed_terminal_for_ever_does_not_keep_the_process_alive():
-    script = "import threading, time; from tui.start import leave_by_signal\n"
-    script += "threading.Thread(target=time.sleep, args=(600,)).start()\nleave_by_signal(129)"
+    script = "import threading, time; from tui.start import leave\n"
+    script += "threading.Thread(target=time.sleep, args=(600,)).start()\nleave(129)"
 
     terminal = Terminal("-c", script)
 

@@ -27,6 +27,11 @@ LISTS = {
     "policy": ("ListPolicies", {"Scope": "Local"}, "Policies", "PolicyName"),
     "instance-profile": ("ListInstanceProfiles", {}, "InstanceProfiles", "InstanceProfileName"),
 }
+READ_BACK = {
+    "CreateRole": ("iam:ListRolePolicies", "iam:ListAttachedRolePolicies", "iam:GetRolePolicy"),
+    "CreatePolicy": ("iam:GetPolicyVersion", "iam:ListPolicyVersions"),
+}
+"""What it takes to read a thing once it is there, to verify and to undo it; before it is there nobody asks."""
 ASSUMED_ROLE = re.compile(r"arn:[^:]+:sts::\d{12}:assumed-role/([^/]+)/.+")
 
 
@@ -150,6 +155,8 @@ def _denied(gateway: Gateway, plan: Plan, source: str) -> Iterator[MissingPermis
     actions: dict[str, dict[str, None]] = defaultdict(dict)
     for step in plan.steps:
         actions[resource_of(step.do, plan.target)][f"{step.do.service}:{step.do.operation}"] = None
+        for read in READ_BACK.get(step.do.operation, ()):
+            actions[resource_of(step.do, plan.target)][read] = None
         if step.do.operation == "AddRoleToInstanceProfile":
             role = f"arn:{plan.target.partition}:iam::{plan.target.account}:role/{step.do.params['RoleName']}"
             actions[role]["iam:PassRole"] = None

@@ -13,6 +13,8 @@ def run(options: Options, t: Translator) -> int:
     """Shows what is left, and with --yes does it."""
     [name] = options.words
     with WizardDesk(for_run(options, name)) as desk:
+        if desk.journals.find(name).is_going_back:
+            raise UsageError("usage.resume_back", name, run=name)
         plan = desk.plan_resume(name)
         if not options.as_json:
             print_plan(plan, t, "resume.nothing")

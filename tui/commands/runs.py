@@ -1,13 +1,14 @@
-"""`rolewizard runs`: what was done before, newest first."""
+"""`rolewizard runs`: what was done before, newest first; `runs forget RUN --yes` removes what was written down."""
 
 from dataclasses import asdict
 
 from tui.commands import print_json
+from tui.core.errors import UsageError
 from tui.core.plan.review import RunSummary
 from tui.core.shown import shown
 from tui.i18n import Translator
 from tui.options import Options
-from tui.start import list_runs
+from tui.start import forget_run, list_runs
 
 
 def where_of(one: RunSummary, t: Translator) -> str:
@@ -21,7 +22,14 @@ def where_of(one: RunSummary, t: Translator) -> str:
 
 
 def run(options: Options, t: Translator) -> int:
-    """Prints the runs."""
+    """Prints the runs; `forget RUN` removes one."""
+    match options.words:
+        case ():
+            pass
+        case ("forget", name):
+            return _forget(name, options, t)
+        case words:
+            raise UsageError("usage.runs_words", " ".join(words), given=" ".join(words))
     found = list_runs()
     if options.as_json:
         print_json({"runs": [asdict(one) for one in found]})
@@ -35,4 +43,16 @@ def run(options: Options, t: Translator) -> int:
             print(f"  {t('run.unreadable', bytes=one.unreadable_bytes)}")
     if not found:
         print(t("run.none"))
+    return 0
+
+
+def _forget(name: str, options: Options, t: Translator) -> int:
+    """What it made stays in the account, and cannot be undone from here any more."""
+    if not options.is_confirmed:
+        raise UsageError("usage.forget_yes", name, run=name)
+    forget_run(name)
+    if options.as_json:
+        print_json({"forgotten": name})
+    else:
+        print(t("run.forgotten", run=shown(name)))
     return 0

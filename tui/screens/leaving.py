@@ -6,12 +6,20 @@ import asyncio
 import os
 import signal
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 
 from tui.screens.applying import INTERRUPTED
 from tui.screens.wondering import Wondering
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM, *([signal.SIGHUP] if hasattr(signal, "SIGHUP") else []))
+
+
+class LeftBehind(ThreadPoolExecutor):
+    """Threads nobody waits for at the end: a read that hangs would keep the window open as long as it hangs."""
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:  # noqa: ARG002  asyncio's own wish
+        super().shutdown(wait=False, cancel_futures=True)
 
 
 class Leaving(Wondering):
@@ -24,6 +32,7 @@ class Leaving(Wondering):
         if self.is_headless:
             return
         loop = asyncio.get_running_loop()
+        loop.set_default_executor(LeftBehind())
         for number in SIGNALS:
             with suppress(NotImplementedError):  # Windows
                 loop.add_signal_handler(number, self._on_signal, number)
@@ -42,6 +51,10 @@ class Leaving(Wondering):
         self._notice(self._translate("notice.quit_key"))
 
     async def action_quit(self) -> None:
+        if self._leaves_with is not None:
+            # asked for the second time: the call in flight is the journal's to tell of
+            self.exit(return_code=self._leaves_with)
+            return
         if self._run is None:
             self.exit(return_code=self._code)
             return

@@ -1,6 +1,8 @@
 """Exports and saved plans on disk."""
 
+import errno
 import json
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,11 +23,13 @@ def write_export(exported: Exported, path: Path, *, overwrites: bool) -> tuple[P
     with _writing(path):
         is_folder = exported.is_folder or path.is_dir()
         places = [(path / one.name if is_folder else path, one) for one in exported.files]
-        there = [place for place, _ in places if place.exists()]
+        there = [place for place, _ in places if os.path.lexists(place)]
         if there and not overwrites:
             raise UsageError("export.exists", str(there[0]), path=str(there[0]), count=len(there))
         if exported.is_folder:
             path.mkdir(parents=True, exist_ok=True)
+        for place, _ in places:
+            _check_link(place)
         for place, one in places:
             _write(place, one)
     return tuple(place for place, _ in places)
@@ -38,8 +42,9 @@ def write_plan(review: Review, path: Path, *, overwrites: bool) -> tuple[str, st
     """
     record = saved_record(review.plan, review.findings, __version__)
     with _writing(path):
-        if path.exists() and not overwrites:
+        if os.path.lexists(path) and not overwrites:
             raise UsageError("export.exists", str(path), path=str(path), count=1)
+        _check_link(path)
         path.write_text(json.dumps(record, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
     return str(path), str(record["sha256"])
 
@@ -51,6 +56,12 @@ def _writing(path: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise UsageError("usage.unwritable", str(path), reason=error.strerror or str(error)) from error
+
+
+def _check_link(place: Path) -> None:
+    """Raises OSError for a link that leads nowhere: whoever put it there says where a new file would come to be."""
+    if place.is_symlink() and not place.exists():
+        raise OSError(errno.ELOOP, "a symbolic link that leads nowhere")
 
 
 def _write(place: Path, one: ExportFile) -> None:

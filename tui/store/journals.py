@@ -176,6 +176,22 @@ class JournalFolder:
                 with suppress(OSError):
                     self.path_of(found.run).unlink()
 
+    def remove(self, run: str) -> None:
+        """Removes the journal of a run that has ended; what it made stays and cannot be undone from here any more.
+
+        Raises UsageError as `find` does, and run.still_open; RunBusy; JournalFailed where the disk does not let it.
+        """
+        self.find(run)
+        with self.locked(run):
+            if self.find(run).is_open:
+                raise UsageError("run.still_open", run, run=run)
+            try:
+                self.path_of(run).unlink()
+            except OSError as error:
+                raise JournalFailed(
+                    "journal.failed", str(self.path_of(run)), reason=error.strerror or str(error)
+                ) from error
+
     @contextmanager
     def locked(self, run: str) -> Iterator[None]:
         """Keeps a second wizard off the run, by a lock of the operating system that ends with its process.

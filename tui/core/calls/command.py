@@ -20,8 +20,11 @@ def command_line(call: ApiCall, region: str = "") -> str:
     """`aws iam create-role --role-name my-role ...`; every value survives the shell."""
     words = ["aws", COMMANDS.get(call.service, call.service), dashed(call.operation)]
     for name, value in call.params.items():
-        words.append(f"--{dashed(name)}")
-        words += _values(value)
+        flag, values = f"--{dashed(name)}", _values(value)
+        if len(values) == 1 and values[0].startswith("-"):
+            words.append(f"{flag}={values[0]}")  # else the CLI takes a role called --yes for a flag
+        else:
+            words += [flag, *values]
     if region and call.service != "iam":
         words += ["--region", region]
     return shlex.join([word for word in words if word is not None])

@@ -41,6 +41,8 @@ class Deployer:
     gateway: Gateway
     observe: Observe
     journal: JournalWriter = field(default_factory=NoJournal)
+    observe_ways_back: Observe | None = None
+    """How a rollback or undo reads before and between its calls, where that is not the same."""
     clock: Callable[[], float] = time.monotonic
     sleep: Callable[[float], None] = time.sleep
     chance: Callable[[], float] = lambda: 1.0
@@ -55,7 +57,8 @@ class Deployer:
         Raises PlanStale before the first call when the account is no longer what the plan was made for, JournalFailed
         before the first call when it cannot be written down.
         """
-        before = self.observe(self.gateway, plan.desired, plan.observed)
+        look = (kind in ("rollback", "undo") and self.observe_ways_back) or self.observe
+        before = look(self.gateway, plan.desired, plan.observed)
         if digest_of(plan.target, plan.desired, before) != plan.digest:
             raise PlanStale("plan.stale", plan.preset)
         if plan.steps or kind != "apply":
@@ -64,7 +67,7 @@ class Deployer:
         run = Run(
             gateway=self.gateway,
             plan=plan,
-            observe=partial(self.observe, self.gateway),
+            observe=partial(look, self.gateway),
             journal=self.journal,
             clock=self.clock,
             sleep=self.sleep,

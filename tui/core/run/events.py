@@ -69,12 +69,16 @@ class Verified:
     differences: tuple[str, ...]
     """Addresses of what is not as planned, or on a way back not taken back."""
     is_read: bool = True
-    """False where the account did not answer, and nobody knows."""
+    """False where the account did not answer, or may not be read, and nobody knows."""
+    is_denied: bool = False
+    """Whether it may not be read."""
 
     @property
     def text(self) -> str:
         """The key of what is said about it."""
-        return "verified.yes" if self.matches else "verified.no" if self.is_read else "verified.unread"
+        if self.is_read:
+            return "verified.yes" if self.matches else "verified.no"
+        return "verified.denied" if self.is_denied else "verified.unread"
 
 
 @dataclass(frozen=True)

@@ -88,6 +88,11 @@ class RunRecord:
         return self.state in OPEN
 
     @property
+    def is_going_back(self) -> bool:
+        """Whether it was being rolled back when it stopped, and has not come to that end."""
+        return self.is_open and bool(self.phases) and self.phases[-1].kind in ("rollback", "undo")
+
+    @property
     def applied(self) -> tuple[tuple[Step, Status], ...]:
         """The steps of apply and resume that were done or may have been, in order."""
         is_damaged = self.has_lost_records or self.unreadable_bytes > 0
@@ -100,6 +105,12 @@ class RunRecord:
                     elif status == "waiting" and is_damaged:
                         found.append((step, "unknown"))
         return tuple(found)
+
+    @property
+    def believed(self) -> Observed:
+        """What is there by what was written down, of things that may not be read: what was made, else what was."""
+        made = {step.address for step, _ in self.applied}
+        return {one.address: one if one.address in made else self.before.get(one.address) for one in self.desired}
 
     @property
     def is_regional(self) -> bool:

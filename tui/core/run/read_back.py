@@ -4,10 +4,10 @@ IAM's readers lag behind its writers: what is not there yet is read again a few 
 """
 
 from collections.abc import Callable, Generator, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from tui.core.calls.result_reference import with_results
-from tui.core.errors import AwsRefused, AwsUnreachable
+from tui.core.errors import ACCESS_DENIED, AwsRefused, AwsUnreachable
 from tui.core.kinds import steps_for
 from tui.core.kinds.postconditions import DELETES, has_effect
 from tui.core.plan.plan import Observed, Plan
@@ -26,6 +26,8 @@ class ReadBack:
     """Raises AwsRefused, AwsUnreachable."""
     sleep: Callable[[float], None]
     is_cancelled: Callable[[], bool]
+    refusals: list[AwsRefused] = field(default_factory=list)
+    """Why it may not be read; another try would be refused as well."""
 
     def verified(self, *, is_back: bool) -> Generator[Event, None, Observed]:
         """The generator's value is what is there; what was there before, where the account does not answer."""
@@ -35,16 +37,20 @@ class ReadBack:
                 self.sleep(seconds)
             found = self.read()
             left = None if found is None else tuple(self._not_yet_back(found) if is_back else self._not_yet(found))
-            if left == () or self.is_cancelled():
+            if left == () or self.refusals or self.is_cancelled():
                 break
-        yield Verified(left == (), left or (), found is not None)
+        yield Verified(left == (), left or (), found is not None, bool(self.refusals))
         return self.plan.observed if found is None else found
 
     def read(self) -> Observed | None:
         """What is there; None where the account does not answer."""
         try:
             return self.observe()
-        except (AwsRefused, AwsUnreachable):
+        except AwsRefused as error:
+            if error.aws_code in ACCESS_DENIED:
+                self.refusals.append(error)
+            return None
+        except AwsUnreachable:
             return None
 
     def _not_yet(self, found: Observed) -> Iterator[str]:
