@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tui.core.catalog.entries import CatalogEntry
 from tui.core.catalog.normalization import fold, initials_of, with_places
 from tui.core.catalog.query import granting, grants, marks
-from tui.core.catalog.search import CatalogSearch
+from tui.core.catalog.search import INSIDE, CatalogSearch
 
 HALF_WIDTH = dict(
     zip("アイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモ", range(0xFF71, 0xFF94), strict=True)
@@ -101,7 +101,8 @@ def test_initial_consonants_find_their_syllables_alone_and_mixed_with_them(befor
 @given(TEXTS, st.integers(0, 11), st.integers(2, 12))
 def test_whatever_stands_in_a_title_finds_it(title: str, start: int, length: int) -> None:
     part = fold(title)[start : start + length]
-    assume(len(part) != 1)
+    # few Latin letters are looked for at the beginning of words
+    assume(len(part) != 1 and not (part.isascii() and len(part) < INSIDE and start))
 
     assert len(CatalogSearch([titled(title)]).find(part)) == 1
 
