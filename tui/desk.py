@@ -89,8 +89,10 @@ class WizardDesk(AbstractContextManager["WizardDesk"]):
             gc.freeze()
 
     def catalog(self, progress: Progress = QUIET) -> Catalog:
-        """The whole catalog."""
-        return self.shelf.read(progress)
+        """The whole catalog, with the atlas for what has no entry."""
+        from tui.store.atlas import load_atlas
+
+        return replace(self.shelf.read(progress), atlas=load_atlas())
 
     @property
     def gateway(self) -> "Gateway":

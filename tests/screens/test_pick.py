@@ -3,13 +3,15 @@
 from dataclasses import replace
 
 from builders import a_preset, texts
-from desk import FakeDesk
+from desk import PRESETS, FakeDesk
 from driving import driving
 from textual.content import Content
 
 from tui.core.catalog.card import index_record
-from tui.core.catalog.entries import BrokenPreset, CatalogEntry, entry_from
+from tui.core.catalog.entries import QUIET, BrokenPreset, Catalog, CatalogEntry, Progress, entry_from
 from tui.core.errors import PresetInvalid
+from tui.store.atlas import load_atlas
+from tui.store.load import load_preset
 from tui.widgets.line_input import LineInput
 from tui.widgets.wrapping import hung
 
@@ -292,3 +294,35 @@ async def test_a_broken_file_is_in_the_list_with_its_reason_and_opens_as_a_messa
         await person.type("odd.y")
 
         assert "odd.yaml: Key" in person.text()
+
+
+def with_atlas() -> FakeDesk:
+    class Knowing(FakeDesk):
+        def catalog(self, progress: Progress = QUIET) -> Catalog:
+            return replace(super().catalog(progress), atlas=load_atlas())
+
+    return Knowing(presets=(load_preset(PRESETS / "service-role.yaml"),))
+
+
+async def test_a_service_without_an_entry_is_told_from_awss_own_data_and_leads_to_a_role_for_it():
+    async with driving(with_atlas()) as person:
+        await person.type("imagebuilder")
+
+        rows = person.app.screen.query_one("#entries").rows
+        assert [(one.id, one.origin) for one in rows][-1] == ("imagebuilder", "atlas")
+        await person.press("end") if len(rows) > 1 else None
+        assert "not a reviewed entry" in person.page()
+        await person.press("enter")
+
+        assert person.stage == "FillPlaceholders"
+        assert "imagebuilder.amazonaws.com" in person.page()
+
+
+async def test_a_service_that_takes_no_role_leads_into_its_detail():
+    async with driving(with_atlas(), language="ko") as person:
+        await person.type("polly")
+        await person.press("enter")
+
+        assert person.stage == "PickPreset"
+        assert person.app.screen.focused.id == "detail"
+        assert "알 수 없음" in person.page()

@@ -26,6 +26,8 @@ class PresetWanted(Told):
 
     preset_id: str
     about: bool = False
+    given: Mapping[str, str] | None = None
+    """Answers to begin with."""
 
 
 class CompareWanted(Told):

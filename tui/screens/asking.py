@@ -130,6 +130,8 @@ class Asking(Flow):
 
     @on(messages.PresetWanted)
     def _read_preset(self, wanted: messages.PresetWanted) -> None:
+        if wanted.given:
+            self._start = (wanted.preset_id, dict(wanted.given))
         self._ask("preset", lambda: messages.PresetRead(self._desk.preset(wanted.preset_id), wanted.about))
         self._again = partial(self._read_preset, wanted)
 

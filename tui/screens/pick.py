@@ -17,7 +17,7 @@ from tui.core.stage import Stage
 from tui.messages import BrokenWanted, PresetWanted, RunsWanted
 from tui.screens.stage_screen import Setting, StageScreen
 from tui.widgets.catalog_head import error_lines, head, nothing
-from tui.widgets.catalog_view import Row, broken_detail, broken_row, entry_detail, entry_row
+from tui.widgets.catalog_view import Row, broken_detail, broken_row, entry_detail, entry_row, makes_role, service_detail
 from tui.widgets.line_input import LineInput
 from tui.widgets.reader import Reader
 from tui.widgets.row_list import RowList
@@ -26,7 +26,11 @@ if TYPE_CHECKING:
     # compiles expressions that nobody needs before the first letter is typed
     from textual.content import Content
 
+    from tui.core.catalog.atlas import ServiceEvidence
     from tui.core.catalog.search import CatalogSearch
+
+ANY_SERVICE = "service-role"
+"""The entry for services that have none of their own."""
 
 
 class SearchInput(LineInput):
@@ -67,6 +71,8 @@ class PickPreset(StageScreen):
         self._filters = Filters()
         self._reading = (0, 0)
         self._query = ""
+        self._evidence: dict[str, ServiceEvidence] = {}
+        """What stands behind the rows of the atlas, by id."""
         self._read_as = ""
         """What a mistyped query was taken for."""
         self._picked = ""
@@ -84,7 +90,7 @@ class PickPreset(StageScreen):
         yield Static(id="nothing")
 
     def fill_body(self) -> None:
-        self._short = {need: self.say(f"pick.need.{need}") for need in NEEDS}
+        self._short = {need: self.say(f"pick.need.{need}") for need in (*NEEDS, "unknown")}
         self._width = max(map(cell_len, (*self._short.values(), self.say("pick.broken"))))
         self._list()
 
@@ -118,7 +124,7 @@ class PickPreset(StageScreen):
     def _list(self) -> None:
         """Lists what matches, the best hit first; in another language the cursor stays on its entry."""
         self._found = self._find()
-        rows = self._with_broken(self._filters.narrow(self._found))
+        rows = [*self._with_broken(self._filters.narrow(self._found)), *self._services()]
         first = next((at for at, one in enumerate(rows) if isinstance(one, CatalogEntry)), 0)
         at = next((at for at, one in enumerate(rows) if self._is_picked(one)), first) if self._picked else first
         self.set_class(not rows, "-nothing")
@@ -138,6 +144,19 @@ class PickPreset(StageScreen):
             self._search = CatalogSearch(self._catalog.entries)
         self._read_as = self._search.read_as(self._query)
         return self._search.find(self._query)
+
+    def _services(self) -> list[CatalogEntry]:
+        """Services that the query means, from AWS's API data, behind the entries; none while a filter is set."""
+        self._evidence = {}
+        if self._catalog.atlas is None or self._filters.are_set or not self._query.strip():
+            return []
+        from tui.core.catalog.atlas import row_of
+        from tui.core.phrase import worded
+
+        listed = {one.id for one in self._found}
+        found = [one for one in self._catalog.atlas.matching(self._query) if one.name not in listed]
+        self._evidence = {one.name: one for one in found}
+        return [row_of(one, {self.language: worded(one.why, self.say)}) for one in found]
 
     def _with_broken(self, found: Sequence[CatalogEntry]) -> Sequence[Row]:
         """Files that are no presets stand behind the user's other ones; a search finds them by their path, last."""
@@ -163,12 +182,14 @@ class PickPreset(StageScreen):
         self._picked = row.id if isinstance(row, CatalogEntry) else ""
         if isinstance(row, BrokenPreset):
             self.query_one(Reader).show(broken_detail(row, self.say))
+        elif row and (evidence := self._evidence.get(row.id)) and row.origin == "atlas":
+            self.query_one(Reader).show(service_detail(evidence, self.say, self._query))
         else:
             about = error_lines(self._query, self.say)
             self.query_one(Reader).show([*about, *entry_detail(row, self.say, self._query)] if row else [])
 
     def _show_state(self) -> None:
-        count = sum(isinstance(row, CatalogEntry) for row in self._rows.rows)
+        count = sum(isinstance(row, CatalogEntry) and row.origin != "atlas" for row in self._rows.rows)
         line = head(count, self._catalog, self._filters, self._reading, self.say, self._query, self._read_as)
         self.query_one("#state", Static).update(line)
 
@@ -205,10 +226,19 @@ class PickPreset(StageScreen):
 
     def _open(self, about: bool) -> None:
         match self._rows.highlighted:
+            case CatalogEntry(id=name, origin="atlas"):
+                self._open_service(self._evidence[name], about)
             case CatalogEntry(id=preset_id):
                 self.post_message(PresetWanted(preset_id, about=about))
             case BrokenPreset() as broken:
                 self.post_message(BrokenWanted(broken))
+
+    def _open_service(self, evidence: ServiceEvidence, about: bool) -> None:
+        """On to the entry for any service, filled in; where no role can be made, or to read, into the detail."""
+        if about or not makes_role(evidence):
+            self.query_one(Reader).focus()
+        else:
+            self.post_message(PresetWanted(ANY_SERVICE, given={"SERVICE": evidence.principals[0][0]}))
 
     def action_runs(self) -> None:
         self.post_message(RunsWanted())

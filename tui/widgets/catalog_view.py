@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual.content import Content
 
 from tui.core.catalog.entries import BrokenPreset, CatalogEntry
+from tui.core.phrase import worded
 from tui.core.shown import shown
-from tui.theme import BAD, HIT, MUTED, NEED_GLYPHS, NEED_INKS, STRONG, TITLE, VALUE
+from tui.theme import BAD, CARE, HIT, MUTED, NEED_GLYPHS, NEED_INKS, STRONG, TITLE, VALUE
 from tui.widgets.say import Say
+
+if TYPE_CHECKING:
+    from tui.core.catalog.atlas import ServiceEvidence
 
 CATALOG_WIDTH, SERVICE_WIDTH = 9, 9
 Row = CatalogEntry | BrokenPreset
@@ -54,6 +60,31 @@ def entry_detail(entry: CatalogEntry, say: Say, query: str = "") -> list[Content
         if text:
             lines.append(Content.styled(f"{say(key)}  ", MUTED) + highlighted(shown(text), query))
     return lines
+
+
+def service_detail(evidence: ServiceEvidence, say: Say, query: str = "") -> list[Content]:
+    """What AWS's API data says of a service without an entry, marked as such, as lines to read."""
+    from tui.core.catalog.atlas import sections_of
+
+    lines = [
+        highlighted(shown(evidence.title), query, TITLE),
+        Content.styled(say("atlas.origin"), CARE),
+        Content.styled(
+            f"{NEED_GLYPHS.get(evidence.need, '?')} {say(f'need.{evidence.need}')}", NEED_INKS.get(evidence.need, MUTED)
+        ),
+        Content(shown(worded(evidence.why, say))),
+    ]
+    if makes_role(evidence):
+        lines.append(Content.styled(say("atlas.enter"), VALUE))
+    for section in sections_of(evidence):
+        lines += [Content(""), heading(worded(section.title, say))]
+        lines += [Content(f"- {shown(worded(line, say))}") for line in section.lines]
+    return [*lines, Content(""), Content.styled(say("atlas.limits"), MUTED)]
+
+
+def makes_role(evidence: ServiceEvidence) -> bool:
+    """Whether a role for the service can be made from here: some operation takes one, and who assumes it is known."""
+    return bool(evidence.principals) and evidence.need in ("required", "conditional")
 
 
 def broken_row(broken: BrokenPreset, width: int, say: Say, verdict_width: int = 0) -> Content:

@@ -15,11 +15,13 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from tui.core.catalog.entries import Need
+from tui.core.catalog.entries import CatalogEntry, Need
+from tui.core.catalog.question import topic_of
 from tui.core.phrase import Listing, Part, Phrase
 
 NAMED = 3
 """Operations a sentence names; the card has all of them."""
+LEAST_LETTERS = 2
 OPTIONAL_NAMED = 8
 """Members that can be left out a card names; the JSON record has all of them."""
 AtlasNeed = Need | str
@@ -138,6 +140,16 @@ class Atlas:
         name = self._by_name.get(plain_name(word))
         return self._read(name) if name else None
 
+    def matching(self, query: str, most: int = 5) -> tuple[ServiceEvidence, ...]:
+        """Services of whose names a word begins with what is asked for, the nearest first; questions are understood."""
+        wanted = plain_name(topic_of(query))
+        if len(wanted) < LEAST_LETTERS:
+            return ()
+        own = self._by_name.get(wanted)
+        found = [name for name, parts in self._parts.items() if any(one.startswith(wanted) for one in parts)]
+        ordered = dict.fromkeys([*([own] if own else []), *sorted(found, key=lambda name: (len(name), name))])
+        return tuple(self._read(name) for name in list(ordered)[:most])
+
     def __iter__(self) -> Iterator[ServiceEvidence]:
         """All of them, in the order of their names."""
         return map(self._read, self.services)
@@ -152,6 +164,14 @@ class Atlas:
             short = re.sub(r"^(Amazon|AWS) ", "", title)
             found[name] = tuple(dict.fromkeys((name, title, short, short.removesuffix(" Service"), *record["names"])))
         return found
+
+    @cached_property
+    def _parts(self) -> Mapping[str, frozenset[str]]:
+        """What a service may be looked for by: its spellings, and the words in them."""
+        return {
+            name: frozenset(plain_name(part) for one in spellings for part in (one, *one.split()))
+            for name, spellings in self.names.items()
+        }
 
     @cached_property
     def _by_name(self) -> Mapping[str, str]:
@@ -227,6 +247,23 @@ def _some(names: list[str]) -> Part:
     if len(names) <= NAMED:
         return Listing(tuple(names))
     return Phrase("list.more", {"items": Listing(tuple(names[:NAMED]), "comma"), "count": len(names) - NAMED})
+
+
+def row_of(evidence: ServiceEvidence, why: Mapping[str, str]) -> CatalogEntry:
+    """The service as a row of the catalog's list, never to be taken for a curated entry: its origin is "atlas"."""
+    return CatalogEntry(
+        id=evidence.name,
+        catalog="",
+        service=evidence.prefix or evidence.name,
+        group="",
+        need=evidence.need,
+        title={"en": evidence.title},
+        why=why,
+        aliases=evidence.names,
+        assumed_by=tuple(one for one, _ in evidence.principals),
+        reaches=(),
+        origin="atlas",
+    )
 
 
 @dataclass(frozen=True)

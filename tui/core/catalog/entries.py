@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from tui.core.errors import PresetInvalid
+
+if TYPE_CHECKING:
+    from tui.core.catalog.atlas import Atlas
 
 Need = Literal["required", "conditional", "service-linked", "caller-permissions-only", "not-needed"]
 NEEDS: tuple[str, ...] = get_args(Need)
@@ -104,6 +107,8 @@ class Catalog:
 
     entries: tuple[CatalogEntry, ...]
     broken: tuple[BrokenPreset, ...] = ()
+    atlas: Atlas | None = None
+    """What AWS's API data says of the services without an entry; None until it has been read."""
 
 
 @dataclass(frozen=True)
