@@ -144,8 +144,8 @@ MORE = [
     tuple(line.split("\t"))
     for line in (Path(__file__).parents[1] / "golden" / "search_queries.txt").read_text("utf-8").splitlines()
 ]
-"""142 were written before the search was run on them; 9 came out otherwise: 6 were mended by ranks, 1 expects the Korean
-list's entry now, and 2 (redshift copy, metric stream) were taken out."""
+"""142 were written before the search was run on them. 9 came out otherwise: 6 were mended by ranks, 1 expects the
+Korean list's entry now, 2 (redshift copy, metric stream) were taken out."""
 
 
 @pytest.mark.parametrize(("query", "expected"), MORE)
