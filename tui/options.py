@@ -10,6 +10,7 @@ COMMANDS = (
     "catalog",
     "explain",
     "diagnose",
+    "about",
     "plan",
     "apply",
     "verify",

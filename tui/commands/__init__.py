@@ -21,6 +21,8 @@ def run_command(options: Options, translate: Translator) -> int:
             from tui.commands.catalog import run
         case "explain":
             from tui.commands.explain import run
+        case "about":
+            from tui.commands.about import run
         case "diagnose":
             from tui.commands.diagnose import run
         case "plan":

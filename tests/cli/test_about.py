@@ -1,0 +1,36 @@
+"""`rolewizard about`: what is needed for a report of a fault, and whose data comes with the program."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tui import __version__
+from tui.cli import main
+from tui.i18n import LANGUAGES
+
+
+def test_version_files_libraries_and_the_sources_of_the_data_are_told(capsys: pytest.CaptureFixture[str]) -> None:
+    code = main(["about", "--json"])
+
+    about = json.loads(capsys.readouterr().out)
+    assert code == 0
+    assert about["version"] == __version__
+    assert set(about["files"]) == {"presets", "own_presets", "runs", "practice"}
+    assert all(number != "-" for number in about["libraries"].values())
+    assert any(one.startswith("botocore ") and "Apache-2.0" in one for one in about["data"]["atlas"])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_people_read_it_in_their_language(capsys: pytest.CaptureFixture[str], language: str) -> None:
+    main(["about", "--lang", language])
+
+    told = capsys.readouterr().out
+    assert f"rolewizard {__version__}" in told
+    assert "about." not in told
+
+
+def test_every_source_of_data_is_named_in_the_licence() -> None:
+    licence = (Path(__file__).parents[2] / "LICENSE").read_text(encoding="utf-8")
+
+    assert all(one in licence for one in ("policy_sentry", "botocore", "moto", "Apache License 2.0"))
