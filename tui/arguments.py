@@ -131,7 +131,7 @@ def _parser(command: str, t: Translator) -> _Parser:
         case "preset":
             parser.add_argument("word", nargs="+", metavar="new ID | schema", help=t("help.preset_words"))
         case "runs":
-            parser.add_argument("word", nargs="*", metavar="forget RUN", help=t("help.runs_words"))
+            parser.add_argument("word", nargs="*", metavar="show RUN | forget RUN", help=t("help.runs_words"))
         case "resume" | "undo":
             parser.add_argument("word", metavar="RUN", help=t("help.run"))
         case "practice":

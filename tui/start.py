@@ -16,6 +16,7 @@ from tui.store.places import practice_calls
 if TYPE_CHECKING:
     # imports pydantic, which costs 70 ms that the first screen does not have; here only its name is needed
     from tui.core.plan.review import RunSummary
+    from tui.core.run.journal import RunRecord
 
 
 def given_answers(options: Options) -> dict[str, str]:
@@ -60,6 +61,11 @@ def for_run(options: Options, run: str) -> Options:
     """
     target = open_journals().find(run).target
     return replace(options, target=target.kind, region=options.region or target.region)
+
+
+def find_run(run: str) -> "RunRecord":
+    """The run as its journal tells it. Raises UsageError."""
+    return open_journals().find(run)
 
 
 def is_run(word: str) -> bool:

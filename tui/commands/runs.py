@@ -1,8 +1,9 @@
-"""`rolewizard runs`: what was done before, newest first; `runs forget RUN --yes` removes what was written down."""
+"""`rolewizard runs`: what was done before, newest first; `show RUN` tells all of one, `forget RUN --yes` removes it."""
 
 from dataclasses import asdict
 
 from tui.commands import print_json
+from tui.commands.run_page import show
 from tui.core.errors import UsageError
 from tui.core.plan.review import RunSummary
 from tui.core.shown import shown
@@ -22,10 +23,12 @@ def where_of(one: RunSummary, t: Translator) -> str:
 
 
 def run(options: Options, t: Translator) -> int:
-    """Prints the runs; `forget RUN` removes one."""
+    """Prints the runs; `show RUN` one of them; `forget RUN` removes one."""
     match options.words:
         case ():
             pass
+        case ("show", name):
+            return show(name, options, t)
         case ("forget", name):
             return _forget(name, options, t)
         case words:

@@ -1,0 +1,125 @@
+"""`rolewizard runs show RUN`: what a run did, from its journal alone; no account is asked."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from tui.commands import print_json
+from tui.core.calls.command import command_line
+from tui.core.errors import RoleWizardError
+from tui.core.iam.policy import pretty
+from tui.core.kinds import documents_of
+from tui.core.plan.report import outputs_of
+from tui.core.preset.answers import answer
+from tui.core.preset.tokens import TOKEN, filled
+from tui.core.run.journal import RunRecord
+from tui.core.shown import shown
+from tui.i18n import LANGUAGES, Translator
+from tui.options import Options
+from tui.start import find_run
+from tui.store.load import load_preset
+from tui.store.presets import PresetShelf
+
+STANDING = ("done", "kept", "failed", "interrupted", "partly-rolled-back", "partly-undone")
+"""States in which something of the run may be in the account."""
+
+
+@dataclass(frozen=True)
+class RunPage:
+    """A run as its journal tells it, with what its preset says of afterwards."""
+
+    record: RunRecord
+    next: dict[str, str]
+    """What to do next, by language; empty where the preset is gone or says nothing."""
+
+    @property
+    def outputs(self) -> dict[str, Any]:
+        """The ARNs people need next; none of a run that was taken back."""
+        if self.record.state not in STANDING:
+            return {}
+        return outputs_of(self.record.desired, {}, self.record.target)
+
+    def as_json(self) -> dict[str, Any]:
+        """Everything."""
+        one = self.record
+        return {
+            "run": one.run,
+            "preset": one.preset,
+            "state": one.state,
+            "started": one.started,
+            "target": one.target.kind,
+            "account": one.target.account,
+            "region": one.target.region,
+            "caller": one.target.caller_arn,
+            "answers": dict(one.given),
+            "things": [thing.address for thing in one.desired],
+            "outputs": self.outputs,
+            "next": self.next,
+            "documents": [{"name": name, "document": document} for name, document in self.documents()],
+            "calls": [
+                {"command": command_line(step.do, one.target.region), "address": step.address, "status": status}
+                for step, status in one.applied
+            ],
+            "unreadable_bytes": one.unreadable_bytes,
+        }
+
+    def documents(self) -> list[tuple[str, Any]]:
+        """(what it is of, document) of every policy document the run wanted."""
+        return [
+            (f"{thing.address} {name}", document)
+            for thing in self.record.desired
+            for name, document in documents_of(thing).items()
+        ]
+
+
+def show(run: str, options: Options, t: Translator) -> int:
+    """Prints the page of the run. Raises UsageError for a run there is not."""
+    record = find_run(run)
+    page = RunPage(record, _next(record, options))
+    if options.as_json:
+        print_json(page.as_json())
+    else:
+        _print(page, t)
+    return 0
+
+
+def _next(record: RunRecord, options: Options) -> dict[str, str]:
+    try:
+        preset = load_preset(PresetShelf(options.folders).find(record.preset))
+        values = answer(preset, record.given, record.target, lambda *_: "").values
+    except RoleWizardError:
+        # the preset is gone, asks for something else today, or a value came from the account
+        return {}
+    if preset.next is None or record.state not in STANDING:
+        return {}
+    outputs = outputs_of(record.desired, {}, record.target)
+    told = {name.upper(): str(value) for name, value in outputs.items() if isinstance(value, str)}
+    texts = {one: filled(preset.next.by(one), {**values, **told}) for one in LANGUAGES}
+    return {} if any(TOKEN.search(text) for text in texts.values()) else texts
+
+
+def _print(page: RunPage, t: Translator) -> None:
+    one = page.record
+    print(f"{one.run}  {shown(one.preset)}  [{t(f'run.state.{one.state}')}]  {local_time(one.started)}")
+    practice = one.target.kind == "practice"
+    print(f"  {t('target.practice') if practice else shown(f'{one.target.account} {one.target.region}')}")
+    for name, value in page.outputs.items():
+        print(f"  {name} = {shown(', '.join(value) if isinstance(value, list) else str(value))}")
+    if page.next:
+        print(f"\n{t('card.next')}\n  {shown(page.next[t.language])}")
+    for name, document in page.documents():
+        print(f"\n{t('card.document', name=shown(name))}")
+        for line in shown(pretty(document), keep_lines=True).splitlines():
+            print(f"  {line}")
+    print(f"\n{t('runs.calls')}")
+    for step, status in one.applied:
+        print(f"  {'✓' if status == 'done' else '?'} {shown(command_line(step.do, one.target.region))}")
+    print(f"\n  rolewizard verify {one.run}\n  rolewizard undo {one.run}")
+
+
+def local_time(started: str) -> str:
+    """The time as clocks here show it; as it was written where it is no time."""
+    try:
+        return datetime.fromisoformat(started.replace("Z", "+00:00")).astimezone().strftime("%Y-%m-%d %H:%M:%S %Z")
+    except ValueError:
+        return shown(started)
