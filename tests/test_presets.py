@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from walk_installed import Memory, there_already, variants
 
 from tui.aws.choices import derive
 from tui.aws.observe import observe
@@ -46,36 +47,12 @@ VERDICTS: dict[str, str] = json.loads((Path(__file__).parent / "golden" / "verdi
 """Every entry of the role-needs catalog and of the other sources, with its verdict in the fact sheet."""
 
 
-def variants(preset: Preset) -> Iterator[dict[str, str]]:
-    """The defaults, then every other option of every choice."""
-    yield {}
-    for name, choice in preset.choices().items():
-        yield from ({name: option} for option in choice.options if option != choice.default)
-
-
 TARGET = practice_target()
 VARIANTS = [(name, variant) for name, preset in PRESETS.items() for variant in variants(preset)]
 
 
-THERE_ALREADY = {
-    "EC2_ROLE": {"existing": {"INSTANCE_PROFILE_NAME": "sample-web-server"}},
-    "BUCKET": {"create": {"BUCKET_NAME": "a-bucket-of-our-own"}},
-    "STREAM": {"create": {"STREAM_NAME": "a-stream-of-our-own"}},
-}
-"""By choice and option: what the practice account has for options that take what exists, not what the preset makes;
-and names it does not have for options that make what the example names as existing."""
-
-
 def examples(preset: Preset) -> dict[str, str]:
     return preset.examples()
-
-
-def there_already(variant: Mapping[str, str]) -> dict[str, str]:
-    return {
-        token: value
-        for choice, option in variant.items()
-        for token, value in THERE_ALREADY.get(choice, {}).get(option, {}).items()
-    }
 
 
 @pytest.fixture(scope="module")
@@ -93,16 +70,6 @@ def plan_for(preset: Preset, given: Mapping[str, str], gateway: PracticeGateway)
 def blueprint_for(preset: Preset, given: Mapping[str, str], gateway: PracticeGateway) -> Blueprint:
     answers = answer(preset, given, gateway.target, lambda kind, source: derive(gateway, kind, source))
     return render(preset, answers, gateway.target)
-
-
-class Memory:
-    """A journal that is forgotten."""
-
-    def __init__(self) -> None:
-        self.records: list[Mapping[str, Any]] = []
-
-    def write(self, record: Mapping[str, Any]) -> None:
-        self.records.append(json.loads(json.dumps(record)))
 
 
 def undo_of(memory: Memory, plan: Plan, gateway: PracticeGateway) -> UndoPlan:

@@ -54,10 +54,15 @@ def variants(preset: Preset) -> Iterator[dict[str, str]]:
         yield from ({name: option} for option in choice.options if option != choice.default)
 
 
+def there_already(variant: Mapping[str, str]) -> dict[str, str]:
+    """What to answer for the options of a variant that take what exists, or make what the examples have."""
+    fitting = [THERE_ALREADY.get(pair, {}) for pair in variant.items()]
+    return {token: value for one in fitting for token, value in one.items()}
+
+
 def walk(gateway: PracticeGateway, preset: Preset, variant: Mapping[str, str]) -> str:
     """What is wrong; "" where all is well."""
-    fitting = [THERE_ALREADY.get(pair, {}) for pair in variant.items()]
-    given = preset.examples() | {token: value for one in fitting for token, value in one.items()} | dict(variant)
+    given = preset.examples() | there_already(variant) | dict(variant)
     answers = answer(preset, given, gateway.target, lambda kind, source: derive(gateway, kind, source))
     blueprint = render(preset, answers, gateway.target)
 
