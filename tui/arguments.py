@@ -192,9 +192,13 @@ def _add_shared(parser: argparse.ArgumentParser, t: Translator) -> None:
 
 
 def _seconds(text: str) -> float:
-    seconds = float(text)
+    """Raises UsageError, past argparse, which would name this function."""
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = 0
     if not 0 < seconds <= LONGEST_TIMEOUT:
-        raise ValueError(text)
+        raise UsageError("usage.timeout", "--timeout", given=text, most=int(LONGEST_TIMEOUT))
     return seconds
 
 

@@ -34,3 +34,20 @@ def test_every_source_of_data_is_named_in_the_licence() -> None:
     licence = (Path(__file__).parents[2] / "LICENSE").read_text(encoding="utf-8")
 
     assert all(one in licence for one in ("policy_sentry", "botocore", "moto", "Apache License 2.0"))
+
+
+@pytest.mark.parametrize("given", ["abc", "0", "-1", "99999", "nan"])
+def test_a_timeout_that_is_none_is_told_in_words(capsys: pytest.CaptureFixture[str], given: str) -> None:
+    code = main(["catalog", f"--timeout={given}", "--json"])
+
+    assert (code, json.loads(capsys.readouterr().out)["error"]["code"]) == (2, "usage.timeout")
+
+
+def test_an_entry_that_makes_nothing_does_not_say_that_the_account_is_as_wanted(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    main(["plan", "iam-identity-center"])
+
+    told = capsys.readouterr().out
+    assert "makes nothing" in told
+    assert "as wanted" not in told

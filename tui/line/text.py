@@ -59,6 +59,9 @@ def print_plan(plan: Plan, t: Translator, nothing: str) -> None:
 
 
 def _print_calls(plan: Plan, t: Translator, nothing: str = "plan.nothing") -> None:
+    if not plan.desired:
+        print(t("plan.makes_nothing"))
+        return
     if plan.is_empty:
         print(t(nothing))
         return
