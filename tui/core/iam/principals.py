@@ -48,7 +48,7 @@ scraper.aps secretsmanager security-ir securityagent securityhub securityhubv2 s
 servicecatalog servicecatalog-appregistry servicediscovery servicequotas ses shield signer sms sms-voice
 smsintegration.migrationhub sns spot spotfleet sqs ssm ssm-incidents ssm-sap sso states storagegateway
 streams.metrics.cloudwatch sts support supportplans swf sync.proton synthetics
-telemetry-pipelines.observabilityadmin textract thirdparty.config thirdparty.inspector2 timestream
+tasks.apprunner telemetry-pipelines.observabilityadmin textract thirdparty.config thirdparty.inspector2 timestream
 timestream-influxdb tnb transcribe transfer transform-custom transitgateway translate triage.security-ir
 trustedadvisor verifiedpermissions vmie voiceid vpc-flow-logs vpc-lattice waf waf-regional wafv2 wellarchitected
 workdocs worklink workmail workspaces workspaces-web xray
