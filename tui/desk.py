@@ -163,7 +163,7 @@ class WizardDesk(AbstractContextManager["WizardDesk"]):
         from tui.core.health.verify import Verification
 
         record = self.journals.find(run)
-        if record.state in ("undone", "rolled-back"):
+        if record.is_taken_back:
             return Verification(record.preset, record.target, (), ())
         return verify(self.gateway, left_by(record), is_of_run=True)
 

@@ -59,7 +59,7 @@ def for_run(options: Options, run: str) -> Options:
 
     Raises UsageError.
     """
-    target = open_journals().find(run).target
+    target = find_run(run).target
     return replace(options, target=target.kind, region=options.region or target.region)
 
 
@@ -70,7 +70,7 @@ def find_run(run: str) -> "RunRecord":
 
 def is_run(word: str) -> bool:
     """Whether the word is the id of a run of this user on this machine."""
-    return any(one.run == word for one in list_runs())
+    return open_journals().has(word)
 
 
 def run_wizard(options: Options, translate: Translator) -> int:

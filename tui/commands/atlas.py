@@ -40,6 +40,6 @@ def print_evidence(evidence: ServiceEvidence, t: Translator) -> None:
         print(f"\n{worded(section.title, t)}")
         for line in section.lines:
             print(f"  - {shown(worded(line, t))}")
-    if evidence.principals and evidence.need in ("required", "conditional"):
+    if evidence.makes_role:
         print(f"\n{t('atlas.make', principal=evidence.principals[0][0])}")
     print(f"\n{t('atlas.limits')}\n{t('atlas.source', sources=', '.join(atlas.sources), written=atlas.written)}")

@@ -7,11 +7,11 @@ from tui.commands import print_json
 from tui.commands.atlas import print_evidence, service_record
 from tui.core.catalog.entries import Catalog, Progress
 from tui.core.catalog.filters import Filters
-from tui.core.catalog.pasted_error import ErrorMeaning, known_error
+from tui.core.catalog.pasted_error import known_error
 from tui.core.catalog.question import topic_of
 from tui.core.catalog.search import CatalogSearch
 from tui.core.shown import shown
-from tui.i18n import LANGUAGES, Translator
+from tui.i18n import Translator
 from tui.line.catalog_text import broken_line, entry_lines, reason_of
 from tui.options import Options
 from tui.store.atlas import load_atlas
@@ -39,7 +39,11 @@ def run(options: Options, t: Translator) -> int:
         broken = [{"file": one.file, "line": one.line, "message": reason_of(one, t)} for one in catalog.broken]
         record: dict[str, object] = {"presets": records, "broken": broken, "read_as": search.read_as(query)}
         if meaning:
-            record["error"] = {"code": meaning.code, **meaning.fields, "text": error_texts(meaning)}
+            record["error"] = {
+                "code": meaning.code,
+                **meaning.fields,
+                "text": t.every(f"pasted.{meaning.code}", **meaning.fields),
+            }
         print_json(record)
         return 0
     if meaning:
@@ -57,11 +61,6 @@ def run(options: Options, t: Translator) -> int:
     for one in catalog.broken:
         print(broken_line(one, t), file=sys.stderr)
     return 0
-
-
-def error_texts(meaning: ErrorMeaning) -> dict[str, str]:
-    """What a pasted error means, in the three languages."""
-    return {language: Translator(language)(f"pasted.{meaning.code}", **meaning.fields) for language in LANGUAGES}
 
 
 def _read(options: Options, t: Translator) -> Catalog:

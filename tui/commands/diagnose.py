@@ -10,7 +10,7 @@ from tui.core.errors import AwsRefused, AwsUnreachable, UsageError
 from tui.core.health.diagnosis import Diagnosis, decoded_text, diagnose, encoded_in
 from tui.core.shown import shown
 from tui.desk import WizardDesk
-from tui.i18n import LANGUAGES, Translator
+from tui.i18n import Translator
 from tui.options import Options
 from tui.store.actions import load_actions
 from tui.store.presets import PresetShelf
@@ -26,9 +26,11 @@ def run(options: Options, t: Translator) -> int:
     found = diagnose(_decoded(text, options), load_actions(), _entries(text, options))
     if found is None:
         raise UsageError("diagnose.unknown", given=text.strip()[:120])
+    fields = {"action": found.action, "operation": found.operation}
     if options.as_json:
-        print_json({**found.record(), "text": _texts(found)})
+        print_json({**found.record(), "text": t.every(f"pasted.{found.code}", **fields)})
     else:
+        print(shown(t(f"pasted.{found.code}", **fields)))
         _print(found, t)
     return 0
 
@@ -51,13 +53,7 @@ def _entries(text: str, options: Options) -> tuple[str, ...]:
     return tuple(one.id for one in found[:MOST_ENTRIES])
 
 
-def _texts(found: Diagnosis) -> dict[str, str]:
-    fields = {"action": found.action, "operation": found.operation}
-    return {one: Translator(one)(f"pasted.{found.code}", **fields) for one in LANGUAGES}
-
-
 def _print(found: Diagnosis, t: Translator) -> None:
-    print(shown(_texts(found)[t.language]))
     for key in ("principal", "action", "resource"):
         if value := getattr(found, key):
             print(f"  {t(f'diagnose.{key}')}: {shown(value)}")

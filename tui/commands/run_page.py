@@ -1,5 +1,6 @@
 """`rolewizard runs show RUN`: what a run did, from its journal alone; no account is asked."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,13 +16,11 @@ from tui.core.preset.tokens import TOKEN, filled
 from tui.core.run.journal import RunRecord
 from tui.core.shown import shown
 from tui.i18n import LANGUAGES, Translator
+from tui.line.text import print_outputs
 from tui.options import Options
 from tui.start import find_run
 from tui.store.load import load_preset
 from tui.store.presets import PresetShelf
-
-STANDING = ("done", "kept", "failed", "interrupted", "partly-rolled-back", "partly-undone")
-"""States in which something of the run may be in the account."""
 
 
 @dataclass(frozen=True)
@@ -29,15 +28,10 @@ class RunPage:
     """A run as its journal tells it, with what its preset says of afterwards."""
 
     record: RunRecord
+    outputs: dict[str, Any]
+    """The ARNs people need next; none of a run that was taken back."""
     next: dict[str, str]
     """What to do next, by language; empty where the preset is gone or says nothing."""
-
-    @property
-    def outputs(self) -> dict[str, Any]:
-        """The ARNs people need next; none of a run that was taken back."""
-        if self.record.state not in STANDING:
-            return {}
-        return outputs_of(self.record.desired, {}, self.record.target)
 
     def as_json(self) -> dict[str, Any]:
         """Everything."""
@@ -75,7 +69,11 @@ class RunPage:
 def show(run: str, options: Options, t: Translator) -> int:
     """Prints the page of the run. Raises UsageError for a run there is not."""
     record = find_run(run)
-    page = RunPage(record, _next(record, options))
+    if record.is_taken_back:
+        page = RunPage(record, {}, {})
+    else:
+        outputs = outputs_of(record.desired, {}, record.target)
+        page = RunPage(record, outputs, _next(record, outputs, options))
     if options.as_json:
         print_json(page.as_json())
     else:
@@ -83,16 +81,15 @@ def show(run: str, options: Options, t: Translator) -> int:
     return 0
 
 
-def _next(record: RunRecord, options: Options) -> dict[str, str]:
+def _next(record: RunRecord, outputs: Mapping[str, Any], options: Options) -> dict[str, str]:
     try:
         preset = load_preset(PresetShelf(options.folders).find(record.preset))
         values = answer(preset, record.given, record.target, lambda *_: "").values
     except RoleWizardError:
         # the preset is gone, asks for something else today, or a value came from the account
         return {}
-    if preset.next is None or record.state not in STANDING:
+    if preset.next is None:
         return {}
-    outputs = outputs_of(record.desired, {}, record.target)
     told = {name.upper(): str(value) for name, value in outputs.items() if isinstance(value, str)}
     texts = {one: filled(preset.next.by(one), {**values, **told}) for one in LANGUAGES}
     return {} if any(TOKEN.search(text) for text in texts.values()) else texts
@@ -103,8 +100,7 @@ def _print(page: RunPage, t: Translator) -> None:
     print(f"{one.run}  {shown(one.preset)}  [{t(f'run.state.{one.state}')}]  {local_time(one.started)}")
     practice = one.target.kind == "practice"
     print(f"  {t('target.practice') if practice else shown(f'{one.target.account} {one.target.region}')}")
-    for name, value in page.outputs.items():
-        print(f"  {name} = {shown(', '.join(value) if isinstance(value, list) else str(value))}")
+    print_outputs(page.outputs)
     if page.next:
         print(f"\n{t('card.next')}\n  {shown(page.next[t.language])}")
     for name, document in page.documents():

@@ -29,11 +29,7 @@ class Translator:
 
     def __call__(self, key: str, /, **params: object) -> str:
         """The text of a key with its fields filled in; the key itself where no language has it."""
-        count = params.get("count")
-        text = _text(self._catalog(self.language), key, count)
-        if text == key:
-            text = _text(self._catalog("en"), key, count)
-        return text.format_map(_Fields(params)) if params else text
+        return self._said(self.language, key, params)
 
     def has(self, key: str) -> bool:
         """Whether there is a text for the key."""
@@ -46,13 +42,20 @@ class Translator:
         rule = f"rule.{params.get('type', '')}"
         return self("rule", rule=self(rule)) if self.has(rule) else ""
 
-    def every(self, key: str) -> dict[str, str]:
-        """The text in all languages: {"en": ..., "ko": ..., "ja": ...}."""
-        return {language: self._catalog(language).gettext(key) for language in LANGUAGES}
+    def every(self, key: str, /, **params: object) -> dict[str, str]:
+        """The text in all languages, as a call gives it in one: {"en": ..., "ko": ..., "ja": ...}."""
+        return {language: self._said(language, key, params) for language in LANGUAGES}
 
     def next_language(self) -> str:
         """The language F2 switches to."""
         return LANGUAGES[(LANGUAGES.index(self.language) + 1) % len(LANGUAGES)]
+
+    def _said(self, language: str, key: str, params: Mapping[str, object]) -> str:
+        count = params.get("count")
+        text = _text(self._catalog(language), key, count)
+        if text == key:
+            text = _text(self._catalog("en"), key, count)
+        return text.format_map(_Fields(params)) if params else text
 
     def _catalog(self, language: str) -> gettext.NullTranslations:
         if language not in self._catalogs:

@@ -17,7 +17,7 @@ from tui.core.stage import Stage
 from tui.messages import BrokenWanted, PresetWanted, RunsWanted
 from tui.screens.stage_screen import Setting, StageScreen
 from tui.widgets.catalog_head import error_lines, head, nothing
-from tui.widgets.catalog_view import Row, broken_detail, broken_row, entry_detail, entry_row, makes_role, service_detail
+from tui.widgets.catalog_view import Row, broken_detail, broken_row, entry_detail, entry_row, service_detail
 from tui.widgets.line_input import LineInput
 from tui.widgets.reader import Reader
 from tui.widgets.row_list import RowList
@@ -235,7 +235,7 @@ class PickPreset(StageScreen):
 
     def _open_service(self, evidence: ServiceEvidence, about: bool) -> None:
         """On to the entry for any service, filled in; where no role can be made, or to read, into the detail."""
-        if about or not makes_role(evidence):
+        if about or not evidence.makes_role:
             self.query_one(Reader).focus()
         else:
             self.post_message(PresetWanted(ANY_SERVICE, given={"SERVICE": evidence.principals[0][0]}))

@@ -143,10 +143,7 @@ class JournalFolder:
 
     def writer(self, run: str) -> JournalWriter:
         """The journal of a run, new or to be continued."""
-        return self._opened(run) if run not in self.remembered else RememberedJournal(self.remembered[run])
-
-    def _opened(self, run: str) -> "FileJournal":
-        return _Watched(self, run)
+        return RememberedJournal(self.remembered[run]) if run in self.remembered else _Watched(self, run)
 
     def runs(self) -> Iterator[RunRecord | DamagedRun]:
         """Every run, newest first."""
@@ -157,14 +154,17 @@ class JournalFolder:
         for file in sorted(files, key=_age, reverse=True):
             yield self._read(file)
 
+    def has(self, run: str) -> bool:
+        """Whether there is a run with that id, readable or not."""
+        return run in self.remembered or (RUN_ID.fullmatch(run) is not None and self.path_of(run).is_file())
+
     def find(self, run: str) -> RunRecord:
         """The run with that id. Raises UsageError: run.unknown, run.damaged."""
-        path = self.path_of(run)
+        if not self.has(run):
+            raise UsageError("run.unknown", run, given=run)
         if run in self.remembered:
             return read_run(self.remembered[run])[0]
-        if not RUN_ID.fullmatch(run) or not path.is_file():
-            raise UsageError("run.unknown", run, given=run)
-        found = self._read(path)
+        found = self._read(self.path_of(run))
         if isinstance(found, DamagedRun):
             raise UsageError("run.damaged", str(found.path), reason=found.reason)
         return found
@@ -212,13 +212,14 @@ class JournalFolder:
             raise RunBusy("run.busy", run, pid=pid or "?", host=host or "?") from None
         except OSError as error:
             raise JournalFailed("journal.failed", str(lock), reason=error.strerror or str(error)) from error
+        owner = f"{os.getpid()} {socket.gethostname()}"
         try:
             _check_host(note, run)
-            _note(note, f"{os.getpid()} {socket.gethostname()}")
+            _note(note, owner)
             self._mend(run)
             yield
         finally:
-            if _noted(note) == f"{os.getpid()} {socket.gethostname()}":
+            if _noted(note) == owner:
                 with suppress(OSError):
                     note.unlink()
             held.release()

@@ -74,17 +74,12 @@ def service_detail(evidence: ServiceEvidence, say: Say, query: str = "") -> list
         ),
         Content(shown(worded(evidence.why, say))),
     ]
-    if makes_role(evidence):
+    if evidence.makes_role:
         lines.append(Content.styled(say("atlas.enter"), VALUE))
     for section in sections_of(evidence):
         lines += [Content(""), heading(worded(section.title, say))]
         lines += [Content(f"- {shown(worded(line, say))}") for line in section.lines]
     return [*lines, Content(""), Content.styled(say("atlas.limits"), MUTED)]
-
-
-def makes_role(evidence: ServiceEvidence) -> bool:
-    """Whether a role for the service can be made from here: some operation takes one, and who assumes it is known."""
-    return bool(evidence.principals) and evidence.need in ("required", "conditional")
 
 
 def broken_row(broken: BrokenPreset, width: int, say: Say, verdict_width: int = 0) -> Content:

@@ -82,6 +82,11 @@ class ServiceEvidence:
         return "caller-permissions-only" if self.prefix and not self.principals else "unknown"
 
     @property
+    def makes_role(self) -> bool:
+        """Whether the entry for any service can make its role: something takes one, and who assumes it is known."""
+        return bool(self.principals) and self.need in ("required", "conditional")
+
+    @property
     def why(self) -> Phrase:
         """The reason for the verdict, in the words of the data."""
         required = list(dict.fromkeys(one.operation for one in self.operations if one.is_required))

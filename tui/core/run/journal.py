@@ -88,6 +88,11 @@ class RunRecord:
         return self.state in OPEN
 
     @property
+    def is_taken_back(self) -> bool:
+        """Whether nothing of it is left in the account, as far as its journal knows."""
+        return self.state in ("rolled-back", "undone")
+
+    @property
     def is_going_back(self) -> bool:
         """Whether it was being rolled back when it stopped, and has not come to that end."""
         return self.is_open and bool(self.phases) and self.phases[-1].kind in ("rollback", "undo")
