@@ -34,6 +34,7 @@ VALUE_FLAGS = {
     "--context",
     "--format",
     "--on-failure",
+    "--fix",
 }
 
 
@@ -80,6 +81,8 @@ def parse_arguments(arguments: Sequence[str], translate: Translator) -> Options 
         export_format=getattr(found, "format", None) or "",
         is_redacted=getattr(found, "redact", False),
         rolls_back=getattr(found, "on_failure", "rollback") == "rollback",
+        fix=getattr(found, "fix", None) or "",
+        takes_others=getattr(found, "remove_others", False),
         own_yes=frozenset(code for code in OWN_YES_FLAGS if getattr(found, code, False)),
     )
 
@@ -142,7 +145,7 @@ def _parser(command: str, t: Translator) -> _Parser:
         parser.add_argument("--detailed-exitcode", action="store_true", help=t("help.detailed_exitcode"))
         parser.add_argument("--out", type=Path, metavar="FILE", help=t("help.out"))
     _add_particular(command, parser, t)
-    if command in ("apply", "resume", "undo", "runs"):
+    if command in ("apply", "resume", "undo", "runs", "doctor"):
         parser.add_argument("--yes", action="store_true", help=t("help.yes"))
     if command in ("apply", "resume"):
         parser.add_argument("--on-failure", choices=["rollback", "keep"], default="rollback", help=t("help.on_failure"))
@@ -168,6 +171,9 @@ def _add_particular(command: str, parser: argparse.ArgumentParser, t: Translator
             parser.add_argument("--redact", action="store_true", help=t("help.redact"))
         case "preset":
             parser.add_argument("--out", type=Path, metavar="FILE", help=t("help.preset_out"))
+        case "doctor":
+            parser.add_argument("--fix", metavar="CODE:WHERE", help=t("help.fix"))
+            parser.add_argument("--remove-others", action="store_true", help=t("help.remove_others"))
 
 
 def _add_shared(parser: argparse.ArgumentParser, t: Translator) -> None:

@@ -1,7 +1,8 @@
 """Arguments in, exit code out. Loads neither Textual nor boto3: what a command needs is imported when it runs.
 
-Exit codes: 0 done or nothing to do; 1 apply failed; 2 usage, preset or answer wrong; 3 AWS not reachable or access
-denied; 4 changes found; 130 interrupted; 141 an output that could not be written whole, where it would be 0.
+Exit codes: 0 done or nothing to do; 1 apply failed or something found; 2 usage, preset or answer wrong; 3 AWS not
+reachable or access denied; 4 changes found; 130 interrupted; 141 an output that could not be written whole, where it
+would be 0.
 """
 
 import json

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     # pydantic behind Preset and Plan costs 70 ms that the first screen does not have; here only their names are needed
     from tui.core.calls.api_call import Gateway
     from tui.core.checks.findings import Finding
+    from tui.core.health.half_made import Checkup, HalfMade, ReadProgress
     from tui.core.health.verify import Verification
     from tui.core.plan.blueprint import Blueprint
     from tui.core.plan.exported import Exported, Format, Speaker
@@ -165,7 +166,8 @@ class WizardDesk(AbstractContextManager["WizardDesk"]):
         record = self.journals.find(run)
         if record.is_taken_back:
             return Verification(record.preset, record.target, (), ())
-        return verify(self.gateway, left_by(record), is_of_run=True)
+        gone = tuple(one for one in record.desired if one.address in record.removes)
+        return verify(self.gateway, left_by(record), is_of_run=True, gone=gone)
 
     def verify(self, blueprint: "Blueprint") -> "Verification":
         """Whether what is there is what is wanted, and does what it promises."""
@@ -200,6 +202,18 @@ class WizardDesk(AbstractContextManager["WizardDesk"]):
         from tui.store.actions import load_actions
 
         return found_in(plan.desired, plan.target, load_actions())
+
+    def checkup(self, progress: "ReadProgress") -> "Checkup":
+        """What is half made in the account. Raises AwsUnreachable, AwsRefused."""
+        from tui.aws.half_made import look_for_half_made
+
+        return look_for_half_made(self.gateway, progress)
+
+    def plan_fix(self, finding: "HalfMade") -> "Plan":
+        """The plan that finishes a half-made thing or takes it away. Raises UsageError, AwsRefused, AwsUnreachable."""
+        from tui.aws.half_made import plan_fix
+
+        return plan_fix(self.gateway, finding, new_run_id())
 
     def export(self, review: "Review", format: "Format", is_redacted: bool, say: "Speaker") -> "Exported":
         """The plan as files for other tools and people."""
@@ -299,7 +313,8 @@ def left_by(record: "RunRecord") -> "Blueprint":
     """What a run wanted to exist; its promises are those of its preset, which may be another one today."""
     from tui.core.plan.blueprint import Blueprint
 
-    return Blueprint(record.preset, {}, record.desired, None, (), (), {})
+    staying = tuple(one for one in record.desired if one.address not in record.removes)
+    return Blueprint(record.preset, {}, staying, None, (), (), {})
 
 
 def open_journals() -> "JournalFolder":

@@ -10,6 +10,7 @@ COMMANDS = (
     "catalog",
     "explain",
     "diagnose",
+    "doctor",
     "about",
     "plan",
     "apply",
@@ -64,5 +65,9 @@ class Options:
     """Whether account ids are masked in what is handed over."""
     rolls_back: bool = True
     """Whether a failed or interrupted apply is taken back by itself."""
+    fix: str = ""
+    """doctor: the finding to act on, CODE:WHERE."""
+    takes_others: bool = False
+    """doctor: whether also what this program did not make may be removed."""
     own_yes: frozenset[str] = frozenset()
     """What --yes alone does not cover and was said besides: codes of core.plan.conflicts.OWN_YES."""

@@ -104,7 +104,7 @@ def test_awss_managed_policies_can_be_attached(practice: Gateway) -> None:
     practice.call(ApiCall("iam", "AttachRolePolicy", {**role, "PolicyArn": arn}))
 
     attached = practice.call(ApiCall("iam", "ListAttachedRolePolicies", role))["AttachedPolicies"]
-    assert [policy["PolicyArn"] for policy in attached] == [arn]
+    assert arn in [policy["PolicyArn"] for policy in attached]
 
 
 @pytest.mark.parametrize(("region", "partition"), [("cn-north-1", "aws-cn"), ("us-gov-west-1", "aws-us-gov")])

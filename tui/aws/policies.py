@@ -1,6 +1,7 @@
 """Reads the texts of policies: managed ones by ARN, and the inline policies of a role that nobody asked about."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import partial
 
 from tui.aws.observe import observe
@@ -8,7 +9,7 @@ from tui.aws.observe.answers import document, found
 from tui.aws.observe.side_by_side import side_by_side
 from tui.core.calls.api_call import Gateway
 from tui.core.errors import AwsRefused
-from tui.core.health.verify import Verification, found_in, verification, with_documents
+from tui.core.health.verify import StateCheck, Verification, found_in, verification, with_documents
 from tui.core.iam.policy import PolicyDocument
 from tui.core.kinds import Resource, Role
 from tui.core.plan.blueprint import Blueprint
@@ -26,16 +27,23 @@ def read_policies(gateway: Gateway, arns: Iterable[str]) -> dict[str, PolicyDocu
     return {arn: text for arn, text in zip(wanted, texts, strict=True) if text is not None}
 
 
-def verify(gateway: Gateway, blueprint: Blueprint, *, is_of_run: bool = False) -> Verification:
+def verify(
+    gateway: Gateway, blueprint: Blueprint, *, is_of_run: bool = False, gone: tuple[Resource, ...] = ()
+) -> Verification:
     """Whether the account is as the blueprint wants, and does what it promises. Raises AwsRefused, AwsUnreachable.
 
-    With `is_of_run` the blueprint is what a run left, and whatever its roles have besides is a difference.
+    With `is_of_run` the blueprint is what a run left, and whatever its roles have besides is a difference; `gone` is
+    what it took away.
     """
     observed = observe(gateway, blueprint.resources)
     plan = make_plan(blueprint, observed, gateway.target, run="")
     there = tuple(_with_all(gateway, one) for one in found_in(observed))
     texts = read_policies(gateway, managed_arns((*there, *blueprint.resources), gateway.target))
-    return verification(plan, blueprint, there, texts, is_of_run=is_of_run)
+    found = verification(plan, blueprint, there, texts, is_of_run=is_of_run)
+    absent = tuple(
+        StateCheck(address, "no-op" if one is None else "delete", ()) for address, one in observe(gateway, gone).items()
+    )
+    return replace(found, states=(*found.states, *absent))
 
 
 def _with_all(gateway: Gateway, one: Resource) -> Resource:

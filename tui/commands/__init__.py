@@ -25,6 +25,8 @@ def run_command(options: Options, translate: Translator) -> int:
             from tui.commands.about import run
         case "diagnose":
             from tui.commands.diagnose import run
+        case "doctor":
+            from tui.commands.doctor import run
         case "plan":
             from tui.commands.plan import run
         case "apply":

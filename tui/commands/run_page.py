@@ -72,7 +72,8 @@ def show(run: str, options: Options, t: Translator) -> int:
     if record.is_taken_back:
         page = RunPage(record, {}, {})
     else:
-        outputs = outputs_of(record.desired, {}, record.target)
+        standing = tuple(one for one in record.desired if one.address not in record.removes)
+        outputs = outputs_of(standing, {}, record.target)
         page = RunPage(record, outputs, _next(record, outputs, options))
     if options.as_json:
         print_json(page.as_json())

@@ -26,10 +26,15 @@ def _nothing(_: Gateway) -> None:
 
 
 def _iam(gateway: Gateway) -> None:
-    for name, service in ((WEB_SERVER, "ec2.amazonaws.com"), (EKS_CLUSTER, "eks.amazonaws.com")):
+    for name, service, policy in (
+        (WEB_SERVER, "ec2.amazonaws.com", "AmazonSSMManagedInstanceCore"),
+        (EKS_CLUSTER, "eks.amazonaws.com", "AmazonEKSClusterPolicy"),
+    ):
         trust = {"Effect": "Allow", "Principal": {"Service": service}, "Action": "sts:AssumeRole"}
         document = json.dumps({"Version": "2012-10-17", "Statement": [trust]})
         gateway.call(ApiCall("iam", "CreateRole", {"RoleName": name, "AssumeRolePolicyDocument": document}))
+        attached = {"RoleName": name, "PolicyArn": f"arn:{gateway.target.partition}:iam::aws:policy/{policy}"}
+        gateway.call(ApiCall("iam", "AttachRolePolicy", attached))
     gateway.call(ApiCall("iam", "CreateUser", {"UserName": USER}))
     gateway.call(ApiCall("iam", "CreateGroup", {"GroupName": GROUP}))
     gateway.call(ApiCall("iam", "AddUserToGroup", {"UserName": USER, "GroupName": GROUP}))

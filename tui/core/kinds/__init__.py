@@ -15,14 +15,18 @@ from tui.core.kinds.apigateway_account import ApiGatewayAccount, change_apigatew
 from tui.core.kinds.bucket import Bucket, change_bucket
 from tui.core.kinds.bucket_policy import BucketPolicy, change_bucket_policy
 from tui.core.kinds.identity_pool_roles import IdentityPoolRoles, change_identity_pool_roles
-from tui.core.kinds.instance_profile import InstanceProfile, change_instance_profile
+from tui.core.kinds.instance_profile import (
+    InstanceProfile,
+    change_instance_profile,
+    remove_instance_profile,
+)
 from tui.core.kinds.instance_profile_association import InstanceProfileAssociation, change_association
 from tui.core.kinds.kms_key import KmsKey, change_kms_key
 from tui.core.kinds.log_group import LogGroup, change_log_group
-from tui.core.kinds.managed_policy import ManagedPolicy, change_managed_policy
-from tui.core.kinds.oidc_provider import OidcProvider, change_oidc_provider
+from tui.core.kinds.managed_policy import ManagedPolicy, change_managed_policy, remove_managed_policy
+from tui.core.kinds.oidc_provider import OidcProvider, change_oidc_provider, remove_oidc_provider
 from tui.core.kinds.principal_policy import PrincipalPolicy, change_principal_policy
-from tui.core.kinds.role import Role, change_role
+from tui.core.kinds.role import Role, change_role, remove_role
 from tui.core.kinds.service_linked_role import ServiceLinkedRole, change_service_linked_role
 from tui.core.kinds.stream import Stream, change_stream
 
@@ -43,6 +47,9 @@ Resource = (
     | InstanceProfileAssociation
 )
 
+Removable = Role | ManagedPolicy | InstanceProfile | OidcProvider
+"""Kinds that can be taken away also where no run made them, and made again as they were."""
+
 __all__ = [
     "ORDER",
     "ApiGatewayAccount",
@@ -56,11 +63,13 @@ __all__ = [
     "ManagedPolicy",
     "OidcProvider",
     "PrincipalPolicy",
+    "Removable",
     "Resource",
     "Role",
     "ServiceLinkedRole",
     "Stream",
     "documents_of",
+    "removal_steps",
     "steps_for",
 ]
 
@@ -118,6 +127,21 @@ def steps_for(desired: Resource, observed: Resource | None, target: Target, run:
             return change_association(desired, _as(InstanceProfileAssociation, observed))
         case _:
             assert_never(desired)
+
+
+def removal_steps(observed: Removable, target: Target) -> tuple[Step, ...]:
+    """The calls that take away what is there, each with its undo."""
+    match observed:
+        case Role():
+            return remove_role(observed)
+        case ManagedPolicy():
+            return remove_managed_policy(observed, target)
+        case InstanceProfile():
+            return remove_instance_profile(observed)
+        case OidcProvider():
+            return remove_oidc_provider(observed, target)
+        case _:
+            assert_never(observed)
 
 
 def documents_of(resource: Resource) -> Mapping[str, Mapping[str, Any]]:

@@ -59,5 +59,16 @@ def change_instance_profile(desired: InstanceProfile, observed: InstanceProfile 
     return tuple(steps)
 
 
+def remove_instance_profile(observed: InstanceProfile) -> tuple[Step, ...]:
+    """The calls that empty and delete the profile."""
+    at = {"InstanceProfileName": observed.name}
+    create = iam("CreateInstanceProfile", {**at, "Path": observed.path, "Tags": tag_list(observed.tags)})
+    steps = []
+    if observed.role is not None:
+        back = _member("AddRoleToInstanceProfile", observed, observed.role)
+        steps.append(Step(observed.address, _member("RemoveRoleFromInstanceProfile", observed, observed.role), (back,)))
+    return (*steps, Step(observed.address, iam("DeleteInstanceProfile", at), (create,)))
+
+
 def _member(operation: str, profile: InstanceProfile, role: str) -> ApiCall:
     return iam(operation, {"InstanceProfileName": profile.name, "RoleName": role})

@@ -55,6 +55,17 @@ def change_managed_policy(
     return tuple(steps)
 
 
+def remove_managed_policy(observed: ManagedPolicy, target: Target) -> tuple[Step, ...]:
+    """The calls that delete the policy; undone, it has the document that was in force, and no older versions."""
+    arn = {"PolicyArn": policy_arn(target, observed.name, observed.path)}
+    versions = [iam("DeletePolicyVersion", {**arn, "VersionId": one}) for one in observed.other_versions]
+    create = _create(observed, target, "").do
+    return (
+        *(Step(observed.address, one) for one in versions),
+        Step(observed.address, iam("DeletePolicy", arn), (create,)),
+    )
+
+
 def _create(desired: ManagedPolicy, target: Target, run: str) -> Step:
     params: dict[str, Any] = {
         "PolicyName": desired.name,

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from tui.core.calls.api_call import iam
+from tui.core.calls.api_call import ApiCall, iam
 from tui.core.calls.step import Step, change_tags, tag_list
 from tui.core.calls.target import Target
 from tui.core.iam.arn import oidc_provider_arn
@@ -36,13 +36,7 @@ def change_oidc_provider(
     """CreateOpenIDConnectProvider, or the audiences it lacks."""
     arn = {"OpenIDConnectProviderArn": oidc_provider_arn(target, desired.host_path)}
     if observed is None:
-        params = {
-            "Url": f"https://{desired.host_path}",
-            "ClientIDList": list(desired.client_ids),
-            "Tags": tag_list(desired.tags, run),
-        }
-        create = iam("CreateOpenIDConnectProvider", params)
-        return (Step(desired.address, create, (iam("DeleteOpenIDConnectProvider", arn),)),)
+        return (Step(desired.address, _create(desired, run), (iam("DeleteOpenIDConnectProvider", arn),)),)
     steps = []
     for client_id in desired.client_ids:
         if client_id not in observed.client_ids:
@@ -52,3 +46,18 @@ def change_oidc_provider(
     operations = ("TagOpenIDConnectProvider", "UntagOpenIDConnectProvider")
     steps += change_tags(desired.address, desired.tags, observed.tags, operations, arn)
     return tuple(steps)
+
+
+def remove_oidc_provider(observed: OidcProvider, target: Target) -> tuple[Step, ...]:
+    """The call that deletes the provider."""
+    arn = {"OpenIDConnectProviderArn": oidc_provider_arn(target, observed.host_path)}
+    return (Step(observed.address, iam("DeleteOpenIDConnectProvider", arn), (_create(observed, ""),)),)
+
+
+def _create(desired: OidcProvider, run: str) -> ApiCall:
+    params = {
+        "Url": f"https://{desired.host_path}",
+        "ClientIDList": list(desired.client_ids),
+        "Tags": tag_list(desired.tags, run),
+    }
+    return iam("CreateOpenIDConnectProvider", params)

@@ -54,6 +54,10 @@ DELETES = frozenset(
 )
 
 
+EMPTYING = frozenset({"DeleteRolePolicy", "DetachRolePolicy"})
+"""Operations that take policies out of a role that stays; nothing in what is desired says so."""
+
+
 def has_effect(call: ApiCall, now: Resource | None) -> bool:
     """Whether the account looks as the call would have left it.
 

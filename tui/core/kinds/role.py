@@ -59,6 +59,23 @@ def change_role(desired: Role, observed: Role | None, run: str) -> tuple[Step, .
     return (*_update(desired, observed), *_fill(desired, observed))
 
 
+def remove_role(observed: Role) -> tuple[Step, ...]:
+    """The calls that empty and delete the role; undone, it is made again as it was, under another unique id.
+
+    `observed` has the text of every inline policy. Instance profiles that hold the role have to let go of it before.
+    """
+    name = {"RoleName": observed.name}
+    steps = []
+    for policy, document in observed.inline.items():
+        at = {**name, "PolicyName": policy}
+        put = iam("PutRolePolicy", {**at, "PolicyDocument": sent(document)})
+        steps.append(Step(observed.address, iam("DeleteRolePolicy", at), (put,)))
+    for arn in observed.managed:
+        at = {**name, "PolicyArn": arn}
+        steps.append(Step(observed.address, iam("DetachRolePolicy", at), (iam("AttachRolePolicy", at),)))
+    return (*steps, Step(observed.address, iam("DeleteRole", name), (_create(observed, "").do,)))
+
+
 def _create(desired: Role, run: str) -> Step:
     params: dict[str, Any] = {
         "RoleName": desired.name,

@@ -10,7 +10,7 @@ from tui.core.calls.result_reference import with_results
 from tui.core.calls.step import Step
 from tui.core.calls.target import Target
 from tui.core.iam.policy import canonical, same_meaning
-from tui.core.kinds import LogGroup, Resource, Stream, steps_for
+from tui.core.kinds import LogGroup, Removable, Resource, Stream, removal_steps, steps_for
 from tui.core.plan.blueprint import Blueprint
 
 Action = Literal["create", "update", "delete", "no-op"]
@@ -60,6 +60,8 @@ class Plan:
     """The answers it was made from, as typed, so that another process can tell what comes next."""
     leaves: tuple[str, ...] = ()
     """Of a way back: addresses of what it refuses to take back."""
+    removes: tuple[str, ...] = ()
+    """Addresses of what is not to be there afterwards; `desired` has those things as they were."""
 
     @property
     def is_empty(self) -> bool:
@@ -91,6 +93,42 @@ def plan_between(preset: str, resources: tuple[Resource, ...], observed: Observe
         observed=observed,
         digest=digest_of(target, resources, observed),
     )
+
+
+def plan_removal(name: str, observed: Removable, target: Target, run: str) -> Plan:
+    """The plan that takes a thing away; `name` stands where a preset's would. Its undo makes the thing again."""
+    there = {observed.address: observed}
+    return Plan(
+        preset=name,
+        run=run,
+        target=target,
+        changes=(change_between(observed.address, observed, None),),
+        steps=removal_steps(observed, target),
+        desired=(observed,),
+        observed=there,
+        digest=digest_of(target, (observed,), there),
+        removes=(observed.address,),
+    )
+
+
+def change_between(address: str, now: Resource | None, then: Resource | None) -> Change:
+    """What happens to a resource that is one thing now and another one, or gone, afterwards."""
+    old, new = now.parts() if now else {}, then.parts() if then else {}
+    parts = tuple(
+        Part(name, _action(old.get(name), new.get(name)), old.get(name), new.get(name))
+        for name in dict.fromkeys([*old, *new])
+    )
+    if now is None:
+        return Change(address, "no-op" if then is None else "create", parts)
+    if then is None:
+        return Change(address, "delete", parts)
+    return Change(address, "update" if any(part.action != "no-op" for part in parts) else "no-op", parts)
+
+
+def _action(old: object, new: object) -> Action:
+    if new is None:
+        return "delete"
+    return "create" if old is None else "no-op" if same_value(old, new) else "update"
 
 
 def digest_of(target: Target, desired: Iterable[Resource], observed: Observed) -> str:

@@ -101,7 +101,10 @@ class Deployer:
         else:
             after = reading.read() or plan.observed
         outcome: Outcome = "failed" if not is_done or plan.leaves else "rolled-back" if is_back else "done"
-        standing = tuple(one for one in plan.desired if outcome == "done" or after.get(one.address))
+        gone = plan.removes if outcome == "done" else ()
+        standing = tuple(
+            one for one in plan.desired if one.address not in gone and (outcome == "done" or after.get(one.address))
+        )
         yield Finished(
             outcome, plan.run, outputs_of(standing, after, plan.target), len(run.done), tuple(sorted(run.done))
         )

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 
 from tui.core.calls.result_reference import with_results
 from tui.core.errors import ACCESS_DENIED, AwsRefused, AwsUnreachable
-from tui.core.kinds import steps_for
-from tui.core.kinds.postconditions import DELETES, has_effect
+from tui.core.kinds import Resource, steps_for
+from tui.core.kinds.postconditions import DELETES, EMPTYING, has_effect
 from tui.core.plan.plan import Observed, Plan
 from tui.core.run.events import Event, ReadingBack, Verified
 
@@ -56,8 +56,19 @@ class ReadBack:
     def _not_yet(self, found: Observed) -> Iterator[str]:
         """Addresses of what is not as planned."""
         for one in with_results(self.plan.desired, found):
-            if steps_for(one, found.get(one.address), self.plan.target, self.plan.run):
+            there = found.get(one.address)
+            if one.address in self.plan.removes:
+                is_as_planned = there is None
+            else:
+                steps = steps_for(one, there, self.plan.target, self.plan.run)
+                is_as_planned = not steps and not self._holds_more(one.address, there)
+            if not is_as_planned:
                 yield one.address
+
+    def _holds_more(self, address: str, there: Resource | None) -> bool:
+        """Whether a policy is still there that the plan takes out of something that stays."""
+        emptying = [one.do for one in self.plan.steps if one.address == address and one.do.operation in EMPTYING]
+        return not all(has_effect(call, there) for call in emptying)
 
     def _not_yet_back(self, found: Observed) -> Iterator[str]:
         """Addresses where a call of the way back does not show."""

@@ -7,6 +7,7 @@ are refused by name, and the rest goes on. An undo is a plan like any other and 
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 from tui.core.calls.api_call import ApiCall, iam
@@ -30,8 +31,8 @@ from tui.core.kinds import (
 from tui.core.kinds.bucket_policy import by_sid, holds, merged, put_policy
 from tui.core.kinds.instance_profile_association import disassociate, replace_profile
 from tui.core.kinds.kms_key import schedule_deletion
-from tui.core.kinds.postconditions import CREATES, has_effect, is_own
-from tui.core.plan.plan import Action, Change, Observed, Part, Plan, digest_of, same_value
+from tui.core.kinds.postconditions import CREATES, DELETES, has_effect, is_own
+from tui.core.plan.plan import Observed, Plan, change_between, digest_of
 from tui.core.run.journal import RunRecord, Status, version_key
 
 PROVIDER = re.compile(r":oidc-provider/([^'\"]+)")
@@ -74,7 +75,7 @@ def make_undo(record: RunRecord, now: Observed, users: Users, target: Target) ->
             run=record.run,
             target=target,
             changes=tuple(
-                _change(one.address, now.get(one.address), before.get(one.address)) for one in record.desired
+                change_between(one.address, now.get(one.address), before.get(one.address)) for one in record.desired
             ),
             steps=tuple(back.steps),
             desired=record.desired,
@@ -98,11 +99,20 @@ class _WayBack:
     refused: set[int] = field(default_factory=set)
     """Steps, by their place in `record.applied`, that stay although their resource is touched."""
 
+    @cached_property
+    def gone(self) -> frozenset[str]:
+        """Addresses of what the run took away and nobody has made again; the way back makes it anew."""
+        taken = {step.address for step, _ in self.record.applied if step.do.operation in DELETES}
+        return frozenset(address for address in taken if self.now.get(address) is None)
+
     def hold(self) -> None:
         """Finds out what stays, before anything is taken away."""
         made = {step.address: step for step, _ in self.record.applied if step.do.operation in CREATES}
         for index, (step, status) in enumerate(self.record.applied):
             found = self.now.get(step.address)
+            if step.address in self.gone and step.do.operation == "DeletePolicyVersion":
+                version = step.do.params["VersionId"]
+                self.refusals.append(Refusal(step.address, step.do.operation, "irreversible", (version,)))
             if found is None or step.address in self.kept:
                 continue
             if reason := self._refusal(step, status, found):
@@ -122,6 +132,8 @@ class _WayBack:
         """Adds the calls that take the step back."""
         step, _ = self.record.applied[index]
         found = self.now.get(step.address)
+        if step.address in self.gone:
+            self.steps += [Step(step.address, call) for call in step.undo if call not in self.record.taken_back]
         if found is None or step.address in self.kept or index in self.refused:
             return
         if self._is_there(step, found):
@@ -263,26 +275,6 @@ def _needs(kept: Resource | None) -> Iterator[str]:
             yield from (f"oidc-provider/{name}" for name in PROVIDER.findall(str(kept.trust)))
         case _:
             return
-
-
-def _change(address: str, now: Resource | None, before: Resource | None) -> Change:
-    """Now to before, as a reviewer reads it."""
-    old, new = now.parts() if now else {}, before.parts() if before else {}
-    parts = tuple(
-        Part(name, _action(old.get(name), new.get(name)), old.get(name), new.get(name))
-        for name in dict.fromkeys([*old, *new])
-    )
-    if now is None:
-        return Change(address, "no-op" if before is None else "create", parts)
-    if before is None:
-        return Change(address, "delete", parts)
-    return Change(address, "update" if any(part.action != "no-op" for part in parts) else "no-op", parts)
-
-
-def _action(old: object, new: object) -> Action:
-    if new is None:
-        return "delete"
-    return "create" if old is None else "no-op" if same_value(old, new) else "update"
 
 
 def provider_users(provider: OidcProvider, roles: Mapping[str, Mapping[str, Any]]) -> tuple[str, ...]:
