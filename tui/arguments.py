@@ -65,6 +65,7 @@ def parse_arguments(arguments: Sequence[str], translate: Translator) -> Options 
         timeout_seconds=found.timeout,
         is_dry_run=found.dry_run,
         is_plain=found.plain,
+        is_debug=found.debug,
         language=language,
         folders=tuple(found.presets),
         given=_pairs(found.set),
@@ -194,6 +195,7 @@ def _add_shared(parser: argparse.ArgumentParser, t: Translator) -> None:
     output.add_argument("--lang", choices=LANGUAGES, help=t("help.lang"))
     output.add_argument("--plain", action="store_true", help=t("help.plain"))
     output.add_argument("--json", action="store_true", help=t("help.json"))
+    output.add_argument("--debug", action="store_true", help=t("help.debug"))
     output.add_argument("--version", action="version", version=f"rolewizard {__version__}", help=t("help.version"))
 
 

@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Self
 
 from tui.core.calls.target import Target
 from tui.core.catalog.entries import QUIET, Catalog, CatalogEntry, Progress
-from tui.core.errors import DryRunRefused
+from tui.core.errors import DryRunRefused, OwnFault
 from tui.core.preset.choice import Choice
 from tui.options import Options
-from tui.store.places import linter_files, run_journals
+from tui.store.debug_log import DebugLog
+from tui.store.places import debug_log, linter_files, run_journals
 from tui.store.presets import PresetShelf
 
 if TYPE_CHECKING:
@@ -75,6 +76,11 @@ class WizardDesk(AbstractContextManager["WizardDesk"]):
     def entries(self) -> tuple[CatalogEntry, ...]:
         """The bundled part of the catalog."""
         return self.shelf.at_once
+
+    def fault(self, error: Exception) -> OwnFault:
+        """An error nobody expected as it is told; where it came from goes into the debug log, if that is on."""
+        DebugLog(self._options.is_debug).note_bug(error)
+        return OwnFault(error, str(debug_log()))
 
     def warm_up(self) -> None:
         """Imports, reads and tries what `review` does; only the practice account is asked."""

@@ -16,7 +16,7 @@ from tui.core.calls.target import Target
 from tui.core.catalog.entries import QUIET, BrokenPreset, Catalog, CatalogEntry, Progress
 from tui.core.checks import check, with_fixes
 from tui.core.checks.findings import Finding, by_severity, findings_of
-from tui.core.errors import DryRunRefused, RoleWizardError, UsageError
+from tui.core.errors import DryRunRefused, OwnFault, RoleWizardError, UsageError
 from tui.core.health.verify import Verification
 from tui.core.plan.account_context import Surroundings, findings_around
 from tui.core.plan.blueprint import Blueprint
@@ -108,6 +108,9 @@ class FakeDesk:
     @property
     def known_target(self) -> Target | None:
         return None
+
+    def fault(self, error: Exception) -> OwnFault:
+        return OwnFault(error, "/state/debug.log")
 
     def target(self) -> Target:
         self._fail()

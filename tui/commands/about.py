@@ -10,7 +10,7 @@ from tui.i18n import Translator
 from tui.options import Options
 from tui.store.actions import load_actions
 from tui.store.atlas import load_atlas
-from tui.store.places import bundled_presets, own_presets, practice_calls, run_journals
+from tui.store.places import bundled_presets, debug_log, own_presets, practice_calls, run_journals
 
 LIBRARIES = ("textual", "boto3", "botocore", "moto", "questionary", "pydantic", "PyYAML", "platformdirs", "filelock")
 
@@ -22,6 +22,7 @@ def run(options: Options, t: Translator) -> int:
         "own_presets": str(own_presets()),
         "runs": str(run_journals()),
         "practice": str(practice_calls()),
+        "debug_log": str(debug_log()),
     }
     libraries = {name: _version(name) for name in LIBRARIES}
     actions, atlas = load_actions(), load_atlas()
