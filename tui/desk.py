@@ -3,7 +3,7 @@
 import threading
 import time
 import uuid
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from functools import cached_property
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from tui.core.checks.findings import Finding
     from tui.core.health.half_made import Checkup, HalfMade, ReadProgress
     from tui.core.health.verify import Verification
+    from tui.core.iam.known_policy import PoliciesRead
     from tui.core.plan.blueprint import Blueprint
     from tui.core.plan.exported import Exported, Format, Speaker
     from tui.core.plan.plan import Plan
@@ -153,10 +154,16 @@ class WizardDesk(AbstractContextManager["WizardDesk"]):
 
     def policy_texts(self, blueprint: "Blueprint") -> "Texts":
         """Documents of the managed policies a blueprint names; those that cannot be read are left out."""
-        from tui.aws.policies import read_policies
         from tui.core.simulate import managed_arns
 
-        return read_policies(self.gateway, managed_arns(blueprint.resources, self.target()))
+        return self.policies(managed_arns(blueprint.resources, self.target())).texts
+
+    def policies(self, arns: Iterable[str]) -> "PoliciesRead":
+        """Managed policies as they are in force, by ARN. Raises AwsUnreachable, AwsRefused."""
+        from tui.aws.policies import read_policies
+        from tui.store.managed_policies import load_managed_policies
+
+        return read_policies(self.gateway, arns, load_managed_policies())
 
     def ask_aws(self, outcome: "Outcome") -> "Opinion":
         """What AWS's own simulator says to the same question."""
@@ -168,18 +175,20 @@ class WizardDesk(AbstractContextManager["WizardDesk"]):
         """Whether what a run left is still as it left it. Raises UsageError, AwsRefused, AwsUnreachable."""
         from tui.aws.policies import verify
         from tui.core.health.verify import Verification
+        from tui.store.managed_policies import load_managed_policies
 
         record = self.journals.find(run)
         if record.is_taken_back:
             return Verification(record.preset, record.target, (), ())
         gone = tuple(one for one in record.desired if one.address in record.removes)
-        return verify(self.gateway, left_by(record), is_of_run=True, gone=gone)
+        return verify(self.gateway, left_by(record), load_managed_policies(), is_of_run=True, gone=gone)
 
     def verify(self, blueprint: "Blueprint") -> "Verification":
         """Whether what is there is what is wanted, and does what it promises."""
         from tui.aws.policies import verify
+        from tui.store.managed_policies import load_managed_policies
 
-        return verify(self.gateway, blueprint)
+        return verify(self.gateway, blueprint, load_managed_policies())
 
     def review(self, preset: "Preset", given: Mapping[str, str], fixes: tuple[str, ...] = ()) -> "Review":
         """Answers, blueprint, observed state, plan and findings in one."""

@@ -162,7 +162,7 @@ class FakeDesk:
         return replace(review, findings=by_severity((*review.findings, *(self.advice or ()))), awaits_linter=False)
 
     def policy_texts(self, blueprint: Blueprint) -> Texts:
-        return read_policies(self.account, managed_arns(blueprint.resources, self.account.target))
+        return read_policies(self.account, managed_arns(blueprint.resources, self.account.target)).texts
 
     def ask_aws(self, outcome: Outcome) -> Opinion:
         self._fail()
