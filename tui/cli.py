@@ -25,6 +25,10 @@ INTERRUPTED = 130
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs the program. Every error a user can cause ends as one clear message and an exit code."""
+    if "_ARGCOMPLETE" in os.environ:
+        from tui.completion import complete
+
+        complete(Translator(system_language()))
     make_streams_usable()
     with telling() as output:
         code = _main(list(sys.argv[1:] if argv is None else argv))

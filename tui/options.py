@@ -23,6 +23,7 @@ COMMANDS = (
     "lint",
     "preset",
     "practice",
+    "completion",
 )
 
 

@@ -13,7 +13,18 @@ from tui.store.atlas import load_atlas
 from tui.store.managed_policies import load_managed_policies
 from tui.store.places import bundled_presets, debug_log, own_presets, practice_calls, run_journals
 
-LIBRARIES = ("textual", "boto3", "botocore", "moto", "questionary", "pydantic", "PyYAML", "platformdirs", "filelock")
+LIBRARIES = (
+    "textual",
+    "boto3",
+    "botocore",
+    "moto",
+    "questionary",
+    "pydantic",
+    "PyYAML",
+    "platformdirs",
+    "filelock",
+    "argcomplete",
+)
 
 
 def run(options: Options, t: Translator) -> int:
