@@ -1,60 +1,23 @@
 """Who carries the calls: a session in an AWS account, or the practice account. Loaded when the first is asked for."""
 
-import time
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable
 
-from tui.core.calls.api_call import ApiCall, Gateway
-from tui.core.calls.target import PRACTICE_REGION, Target
-from tui.core.errors import AwsRefused, RoleWizardError
+from tui.core.calls.api_call import ActingGateway
+from tui.core.calls.target import PRACTICE_REGION
 from tui.core.run.credentials import AskCode
 from tui.options import Options
-from tui.store.debug_log import DebugLog
 from tui.store.places import practice_calls
 
 
-def open_gateway(options: Options, ask_code: AskCode | None) -> Gateway:
+def open_gateway(options: Options, ask_code: AskCode | None) -> ActingGateway:
     """To the target of the options. Raises AwsUnreachable, AwsRefused.
 
     Where `ask_code` is None, a profile's MFA code is asked for at the terminal, if somebody sits there.
     """
-    gateway = _open_practice(options) if options.target == "practice" else _open_account(options, ask_code)
-    return LoggedGateway(gateway, DebugLog(is_on=True)) if options.is_debug else gateway
+    return _open_practice(options) if options.target == "practice" else _open_account(options, ask_code)
 
 
-class LoggedGateway:
-    """A gateway whose calls are noted in the debug log: the operation, what came of it, how long it took."""
-
-    def __init__(self, gateway: Gateway, log: DebugLog) -> None:
-        self._gateway = gateway
-        self._log = log
-
-    @property
-    def target(self) -> Target:
-        """The account behind it."""
-        return self._gateway.target
-
-    def call(self, call: ApiCall) -> Mapping[str, Any]:
-        """The gateway's answer. Raises what the gateway raises."""
-        began, outcome = time.monotonic(), "failed"
-        try:
-            answer = self._gateway.call(call)
-            outcome = "ok"
-            return answer
-        except RoleWizardError as error:
-            outcome = error.aws_code if isinstance(error, AwsRefused) else error.code
-            raise
-        finally:
-            self._log.note(f"{call.service} {call.operation}: {outcome}, {time.monotonic() - began:.3f} s")
-
-    def close(self) -> None:
-        """Closes the gateway, where that has an end."""
-        close: Callable[[], None] | None = getattr(self._gateway, "close", None)
-        if close:
-            close()
-
-
-def _open_account(options: Options, ask_code: AskCode | None) -> Gateway:
+def _open_account(options: Options, ask_code: AskCode | None) -> ActingGateway:
     from tui.aws.session import open_account
 
     waiting: Callable[[str], object] = _in_silence
@@ -79,7 +42,7 @@ def _in_silence(_: str) -> None:
     """Screens show by themselves that they wait."""
 
 
-def _open_practice(options: Options) -> Gateway:
+def _open_practice(options: Options) -> ActingGateway:
     from tui.aws.practice.gateway import PracticeGateway
     from tui.store.practice_log import PracticeLog
 

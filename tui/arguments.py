@@ -15,9 +15,6 @@ from tui.options import COMMANDS, Options
 OWN_YES_FLAGS = {"trust_changes": "--replace-trust", "profile_has_role": "--replace-role"}
 """What says yes, on the command line, to each of core.plan.conflicts.OWN_YES."""
 
-SHELLS = ("bash", "zsh", "fish")
-"""Those `rolewizard completion` writes a script for."""
-
 LONGEST_TIMEOUT = 3600.0
 
 VALUE_FLAGS = {
@@ -46,8 +43,8 @@ def parse_arguments(arguments: Sequence[str], translate: Translator) -> Options 
 
     Raises UsageError.
     """
-    command, rest = split_command(list(arguments))
-    parser = parser_of(command, translate)
+    command, rest = _split_command(list(arguments))
+    parser = _parser(command, translate)
     try:
         found = parser.parse_args(rest)
     except SystemExit:
@@ -68,7 +65,6 @@ def parse_arguments(arguments: Sequence[str], translate: Translator) -> Options 
         timeout_seconds=found.timeout,
         is_dry_run=found.dry_run,
         is_plain=found.plain,
-        is_debug=found.debug,
         language=language,
         folders=tuple(found.presets),
         given=_pairs(found.set),
@@ -87,6 +83,7 @@ def parse_arguments(arguments: Sequence[str], translate: Translator) -> Options 
         rolls_back=getattr(found, "on_failure", "rollback") == "rollback",
         fix=getattr(found, "fix", None) or "",
         takes_others=getattr(found, "remove_others", False),
+        performs=getattr(found, "perform", False),
         own_yes=frozenset(code for code in OWN_YES_FLAGS if getattr(found, code, False)),
     )
 
@@ -96,7 +93,7 @@ class _Parser(argparse.ArgumentParser):
         raise UsageError("usage", "", reason=message, usage=" ".join(self.format_usage().split()[1:]))
 
 
-def split_command(arguments: list[str]) -> tuple[str, list[str]]:
+def _split_command(arguments: list[str]) -> tuple[str, list[str]]:
     """The command, wherever it stands among the flags, and the rest."""
     skip = False
     for index, argument in enumerate(arguments):
@@ -111,8 +108,7 @@ def split_command(arguments: list[str]) -> tuple[str, list[str]]:
     return "wizard", arguments
 
 
-def parser_of(command: str, t: Translator, *, takes_command: bool = False) -> argparse.ArgumentParser:
-    """The parser of one command's own arguments; with `takes_command` the command's name may stand among them."""
+def _parser(command: str, t: Translator) -> _Parser:
     name = "rolewizard" if command == "wizard" else f"rolewizard {command}"
     parser = _Parser(
         prog=name,
@@ -121,8 +117,6 @@ def parser_of(command: str, t: Translator, *, takes_command: bool = False) -> ar
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
-    if takes_command:
-        parser.add_argument("command", choices=(command,))
     match command:
         case "wizard":
             parser.add_argument("word", nargs="?", metavar="PRESET", help=t("help.preset_id"))
@@ -134,7 +128,7 @@ def parser_of(command: str, t: Translator, *, takes_command: bool = False) -> ar
             parser.add_argument("word", nargs="*", metavar="TEXT", help=t("help.error_text"))
         case "explain" | "plan" | "simulate" | "export":
             parser.add_argument("word", metavar="PRESET", help=t("help.preset_id"))
-        case "verify":
+        case "verify" | "prove":
             parser.add_argument("word", metavar="ENTRY|RUN", help=t("help.entry_or_run"))
         case "apply":
             parser.add_argument("word", metavar="PRESET|PLANFILE", help=t("help.preset_or_plan"))
@@ -144,8 +138,6 @@ def parser_of(command: str, t: Translator, *, takes_command: bool = False) -> ar
             parser.add_argument("word", nargs="*", metavar="show RUN | forget RUN", help=t("help.runs_words"))
         case "resume" | "undo":
             parser.add_argument("word", metavar="RUN", help=t("help.run"))
-        case "completion":
-            parser.add_argument("word", choices=SHELLS, help=t("help.shell"))
         case "practice":
             parser.add_argument("word", choices=["reset"], help=t("help.reset"))
         case "lint":
@@ -154,7 +146,7 @@ def parser_of(command: str, t: Translator, *, takes_command: bool = False) -> ar
         parser.add_argument("--detailed-exitcode", action="store_true", help=t("help.detailed_exitcode"))
         parser.add_argument("--out", type=Path, metavar="FILE", help=t("help.out"))
     _add_particular(command, parser, t)
-    if command in ("apply", "resume", "undo", "runs", "doctor"):
+    if command in ("apply", "resume", "undo", "runs", "doctor", "prove"):
         parser.add_argument("--yes", action="store_true", help=t("help.yes"))
     if command in ("apply", "resume"):
         parser.add_argument("--on-failure", choices=["rollback", "keep"], default="rollback", help=t("help.on_failure"))
@@ -168,6 +160,8 @@ def parser_of(command: str, t: Translator, *, takes_command: bool = False) -> ar
 def _add_particular(command: str, parser: argparse.ArgumentParser, t: Translator) -> None:
     """Flags that only one or two commands have."""
     match command:
+        case "prove":
+            parser.add_argument("--perform", action="store_true", help=t("help.perform"))
         case "simulate":
             parser.add_argument("--action", required=True, metavar="ACTION", help=t("help.action"))
             parser.add_argument("--resource", default="*", metavar="ARN", help=t("help.resource"))
@@ -203,7 +197,6 @@ def _add_shared(parser: argparse.ArgumentParser, t: Translator) -> None:
     output.add_argument("--lang", choices=LANGUAGES, help=t("help.lang"))
     output.add_argument("--plain", action="store_true", help=t("help.plain"))
     output.add_argument("--json", action="store_true", help=t("help.json"))
-    output.add_argument("--debug", action="store_true", help=t("help.debug"))
     output.add_argument("--version", action="version", version=f"rolewizard {__version__}", help=t("help.version"))
 
 

@@ -15,6 +15,7 @@ COMMANDS = (
     "plan",
     "apply",
     "verify",
+    "prove",
     "simulate",
     "runs",
     "resume",
@@ -23,7 +24,6 @@ COMMANDS = (
     "lint",
     "preset",
     "practice",
-    "completion",
 )
 
 
@@ -45,8 +45,6 @@ class Options:
     """How long one try of a call waits for its answer; None: as the program has it."""
     is_dry_run: bool = False
     is_plain: bool = False
-    is_debug: bool = False
-    """Whether the debug log is written."""
     language: str = "en"
     folders: tuple[Path, ...] = ()
     given: Mapping[str, str] = field(default_factory=dict)
@@ -72,5 +70,7 @@ class Options:
     """doctor: the finding to act on, CODE:WHERE."""
     takes_others: bool = False
     """doctor: whether also what this program did not make may be removed."""
+    performs: bool = False
+    """Whether smoke steps are to be performed in an AWS account."""
     own_yes: frozenset[str] = frozenset()
     """What --yes alone does not cover and was said besides: codes of core.plan.conflicts.OWN_YES."""

@@ -14,6 +14,8 @@ from tui.options import Options
 from tui.store.places import practice_calls
 
 if TYPE_CHECKING:
+    from tui.core.calls.api_call import ApiCall
+
     # imports pydantic, which costs 70 ms that the first screen does not have; here only its name is needed
     from tui.core.plan.review import RunSummary
     from tui.core.run.journal import RunRecord
@@ -73,6 +75,13 @@ def is_run(word: str) -> bool:
     return open_journals().has(word)
 
 
+def call_problem(call: "ApiCall") -> tuple[str, str]:
+    """What botocore finds wrong with a call of AWS; see core.preset.lint.CallProblem."""
+    from tui.aws import operations
+
+    return operations.call_problem(call)
+
+
 def run_wizard(options: Options, translate: Translator) -> int:
     """The screen front end, or line mode where there is no screen or --plain asks for it."""
     # Textual paints on standard error
@@ -98,8 +107,6 @@ def run_wizard(options: Options, translate: Translator) -> int:
             desk.shelf.find(start_preset)
         app = RoleWizard(desk, translate, start_preset=start_preset, given=given)
         app.run()
-        if app.crash:
-            raise app.crash
     # a terminal that was closed may have made Textual give up before the signal's exit came through
     code = app.code_of_signal or app.return_code or 0
     leave(code)

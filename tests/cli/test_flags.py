@@ -37,7 +37,6 @@ SHARED = [
     ["--presets", "lint", "--presets", "more"],
     ["--lang", "ko"],
     ["--plain"],
-    ["--debug"],
     ["--json"],
 ]
 OF_A_COMMAND = {

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any, Protocol, Self
 
 from tui.aws.errors import understood
+from tui.aws.operations import typed
 from tui.core.calls.api_call import ApiCall, is_read
 from tui.core.calls.target import Target
 from tui.core.errors import AwsRefused
@@ -16,6 +17,10 @@ class Clients(Protocol):
 
     def client(self, service: str, *, is_read: bool) -> Any:
         """The service's client whose patience suits reads, or writes."""
+        ...
+
+    def as_role(self, role: str, external_id: str) -> "Clients":
+        """Clients with temporary credentials of the role, which are asked for at once."""
         ...
 
     def close(self) -> None:
@@ -29,6 +34,8 @@ class AccountGateway:
     def __init__(self, target: Target, clients: Clients) -> None:
         self._target = target
         self._clients = clients
+        self._acting: dict[str, AccountGateway] = {}
+        """By the ARN of the role; its credentials last an hour, longer than any proof."""
 
     @property
     def target(self) -> Target:
@@ -44,10 +51,30 @@ class AccountGateway:
             client = self._clients.client(call.service, is_read=is_read(call.operation))
             answer: dict[str, Any] = plain(_method(client, call)(**call.params))
         answer.pop("ResponseMetadata", None)
+        if call.operation == "DeleteRole":
+            # credentials of a role end with it, also where another one of its name is made
+            self._acting.clear()
         return answer
+
+    def _acting_as(self, role: str, external_id: str) -> "AccountGateway":
+        if role not in self._acting:
+            with understood("AssumeRole", self._target.endpoint):
+                clients = self._clients.as_role(role, external_id)
+            self._acting[role] = AccountGateway(self._target, clients)
+        return self._acting[role]
+
+    def call_as(self, role: str, call: ApiCall, external_id: str = "") -> Mapping[str, Any]:
+        """The answer to the call by the role with this ARN, by the caller where it is empty. Raises as `call` does.
+
+        Numbers and truth values may be text, as presets have them. Raises AwsRefused, of the operation AssumeRole,
+        where the caller may not assume the role.
+        """
+        return (self._acting_as(role, external_id) if role else self).call(typed(call))
 
     def close(self) -> None:
         """Gives the connections back."""
+        for one in self._acting.values():
+            one.close()
         self._clients.close()
 
     def __enter__(self) -> Self:

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import partial
-from typing import Literal
 
 from tui.aws.observe import observe
 from tui.aws.observe.answers import document, found
@@ -11,37 +10,25 @@ from tui.aws.observe.side_by_side import side_by_side
 from tui.core.calls.api_call import Gateway
 from tui.core.errors import AwsRefused
 from tui.core.health.verify import StateCheck, Verification, found_in, verification, with_documents
-from tui.core.iam.aws_policies import AwsPolicies, is_aws_managed
-from tui.core.iam.known_policy import KnownPolicy, PoliciesRead, shipped_policy
+from tui.core.iam.policy import PolicyDocument
 from tui.core.kinds import Resource, Role
 from tui.core.plan.blueprint import Blueprint
 from tui.core.plan.plan import make_plan
 from tui.core.simulate import managed_arns
 
-NONE = AwsPolicies()
-"""No copies: what is not read is not known."""
 
+def read_policies(gateway: Gateway, arns: Iterable[str]) -> dict[str, PolicyDocument]:
+    """The documents in force of managed policies, AWS's own too; those that cannot be read are left out.
 
-def read_policies(gateway: Gateway, arns: Iterable[str], shipped: AwsPolicies = NONE) -> PoliciesRead:
-    """Managed policies as they are in force. Raises AwsUnreachable.
-
-    AWS's own are read in an AWS account; where they may not be read, and in the practice account, the copy that comes
-    with the program stands for them.
+    Raises AwsUnreachable.
     """
     wanted = list(dict.fromkeys(arns))
-    answers = side_by_side(gateway, [partial(_policy, gateway, arn, shipped) for arn in wanted])
-    found = dict(zip(wanted, answers, strict=True))
-    known = {arn: one for arn, one in found.items() if isinstance(one, KnownPolicy)}
-    return PoliciesRead(known, frozenset(arn for arn, one in found.items() if one == "absent"))
+    texts = side_by_side(gateway, [partial(_text, gateway, arn) for arn in wanted])
+    return {arn: text for arn, text in zip(wanted, texts, strict=True) if text is not None}
 
 
 def verify(
-    gateway: Gateway,
-    blueprint: Blueprint,
-    shipped: AwsPolicies = NONE,
-    *,
-    is_of_run: bool = False,
-    gone: tuple[Resource, ...] = (),
+    gateway: Gateway, blueprint: Blueprint, *, is_of_run: bool = False, gone: tuple[Resource, ...] = ()
 ) -> Verification:
     """Whether the account is as the blueprint wants, and does what it promises. Raises AwsRefused, AwsUnreachable.
 
@@ -50,8 +37,8 @@ def verify(
     """
     observed = observe(gateway, blueprint.resources)
     plan = make_plan(blueprint, observed, gateway.target, run="")
-    there = tuple(_with_all(gateway, one) for one in found_in(observed))
-    texts = read_policies(gateway, managed_arns((*there, *blueprint.resources), gateway.target), shipped).texts
+    there = tuple(with_all_inline(gateway, one) if isinstance(one, Role) else one for one in found_in(observed))
+    texts = read_policies(gateway, managed_arns((*there, *blueprint.resources), gateway.target))
     found = verification(plan, blueprint, there, texts, is_of_run=is_of_run)
     absent = tuple(
         StateCheck(address, "no-op" if one is None else "delete", ()) for address, one in observe(gateway, gone).items()
@@ -59,31 +46,21 @@ def verify(
     return replace(found, states=(*found.states, *absent))
 
 
-def _with_all(gateway: Gateway, one: Resource) -> Resource:
-    if not isinstance(one, Role) or not one.other_inline:
-        return one
-    at = {"RoleName": one.name}
-    reads = [partial(found, gateway, "GetRolePolicy", {**at, "PolicyName": name}) for name in one.other_inline]
-    answers = zip(one.other_inline, side_by_side(gateway, reads), strict=True)
-    return with_documents(one, [(name, document(answer["PolicyDocument"])) for name, answer in answers if answer])
+def with_all_inline(gateway: Gateway, role: Role) -> Role:
+    """The observed role with the texts of the inline policies that nobody asked about. Raises AwsUnreachable."""
+    at = {"RoleName": role.name}
+    reads = [partial(found, gateway, "GetRolePolicy", {**at, "PolicyName": name}) for name in role.other_inline]
+    answers = zip(role.other_inline, side_by_side(gateway, reads), strict=True)
+    return with_documents(role, [(name, document(answer["PolicyDocument"])) for name, answer in answers if answer])
 
 
-def _policy(gateway: Gateway, arn: str, shipped: AwsPolicies) -> KnownPolicy | Literal["absent"] | None:
-    """None where it may not be read, or is none that a gateway could be asked for."""
-    ours = shipped.at(arn)
-    copy = shipped_policy(shipped, ours) if ours else None
-    if gateway.target.kind == "practice" and is_aws_managed(arn):
-        return copy or "absent"
+def _text(gateway: Gateway, arn: str) -> PolicyDocument | None:
     try:
-        answer = found(gateway, "GetPolicy", {"PolicyArn": arn})
-        if answer is None:
-            return copy or "absent"
-        version = answer["Policy"]["DefaultVersionId"]
-        if ours and copy and ours.version == version:
-            return replace(copy, source="")  # a version never changes
-        text = found(gateway, "GetPolicyVersion", {"PolicyArn": arn, "VersionId": version})
+        policy = found(gateway, "GetPolicy", {"PolicyArn": arn})
+        if policy is None:
+            return None
+        at = {"PolicyArn": arn, "VersionId": policy["Policy"]["DefaultVersionId"]}
+        version = found(gateway, "GetPolicyVersion", at)
     except AwsRefused:
-        return copy
-    if text is None:
-        return copy
-    return KnownPolicy(arn, version, document(text["PolicyVersion"]["Document"]), "", ours.version if ours else "")
+        return None
+    return document(version["PolicyVersion"]["Document"]) if version else None

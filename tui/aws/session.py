@@ -29,6 +29,8 @@ from tui.core.run.credentials import AskCode
 T = TypeVar("T")
 
 AGENT = f"rolewizard/{__version__}"
+SESSION_NAME = "rolewizard-prove"
+"""The session name of roles that are assumed; CloudTrail shows it."""
 ATTEMPTS = 5
 """Tries of a read, unless AWS_MAX_ATTEMPTS or max_attempts of the AWS configuration says otherwise."""
 CONNECT_SECONDS, ANSWER_SECONDS = 5.0, 20.0
@@ -73,8 +75,16 @@ class Patience:
 class SessionClients:
     """One client per service for reads and one for writes, made when it is first asked for."""
 
-    def __init__(self, session: Any, endpoint_url: str | None = None, patience: Patience | None = None) -> None:
+    def __init__(
+        self,
+        session: Any,
+        endpoint_url: str | None = None,
+        patience: Patience | None = None,
+        *,
+        is_dry_run: bool = False,
+    ) -> None:
         self._session = session
+        self._is_dry_run = is_dry_run
         self._patience = patience or Patience()
         self._endpoint_url = endpoint_url
         self._made: dict[tuple[str, bool], Any] = {}
@@ -91,6 +101,18 @@ class SessionClients:
     def make(self, service: str, config: Config) -> Any:
         """A client of its own."""
         return self._session.client(service, endpoint_url=self._endpoint_url, config=config)
+
+    def as_role(self, role: str, external_id: str) -> "SessionClients":
+        """With temporary credentials of the role, in a session of its own. Raises what botocore raises."""
+        wanted = {"RoleArn": role, "RoleSessionName": SESSION_NAME}
+        sts = self.client("sts", is_read=False)
+        given = sts.assume_role(**wanted, **({"ExternalId": external_id} if external_id else {}))["Credentials"]
+        session = boto3.Session(
+            given["AccessKeyId"], given["SecretAccessKey"], given["SessionToken"], self._session.region_name
+        )
+        if self._is_dry_run:
+            refuse_writes(session)
+        return SessionClients(session, self._endpoint_url, self._patience, is_dry_run=self._is_dry_run)
 
     def close(self) -> None:
         """Gives the connections back."""
@@ -128,7 +150,7 @@ def open_account(
         patience = _patience(core, timeout_seconds)
         # also for the clients that botocore makes by itself, to assume a role or to renew an SSO token
         core.set_default_client_config(patience.reads)
-        clients = SessionClients(session, endpoint_url, patience)
+        clients = SessionClients(session, endpoint_url, patience, is_dry_run=dry_run)
         with _told_after(WORTH_A_WORD, waiting, without_password(endpoint_url or "") or "AWS"):
             target = _target(session, clients, endpoint_url or "", patience)
     return AccountGateway(target, clients)

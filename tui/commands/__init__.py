@@ -33,6 +33,8 @@ def run_command(options: Options, translate: Translator) -> int:
             from tui.commands.apply import run
         case "verify":
             from tui.commands.verify import run
+        case "prove":
+            from tui.commands.prove import run
         case "simulate":
             from tui.commands.simulate import run
         case "runs":
@@ -45,8 +47,6 @@ def run_command(options: Options, translate: Translator) -> int:
             from tui.commands.practice import run
         case "export":
             from tui.commands.export import run
-        case "completion":
-            from tui.commands.completion import run
         case "lint":
             from tui.commands.lint import run
         case "preset":

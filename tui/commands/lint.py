@@ -12,6 +12,7 @@ from tui.core.preset.lint import hints, problems
 from tui.core.shown import shown
 from tui.i18n import Translator
 from tui.options import Options
+from tui.start import call_problem
 from tui.store.actions import load_actions
 from tui.store.load import load_parsed
 from tui.store.places import bundled_presets, own_presets
@@ -47,7 +48,7 @@ def _lint(file: Path | Traversable, t: Translator) -> dict[str, Any]:
             params["finding"] = f"{params['finding']}: {t(str(params['sentence']), **params)}"
         return error_record(PresetInvalid(one.code, f"{file}:{parsed.line_of(one.path)}", one.path, **params), t)
 
-    errors = [record(one) for one in problems(preset, parsed.tree, load_actions())]
+    errors = [record(one) for one in problems(preset, parsed.tree, load_actions(), call_problem)]
     advice = [record(one) for one in hints(preset, parsed.tree)]
     return {"file": str(file), "ok": not errors, "errors": errors, "hints": advice}
 

@@ -14,7 +14,7 @@ from pathlib import Path
 LANGUAGES = ("en", "ko", "ja")
 NAMES = {"en": "English", "ko": "한국어", "ja": "日本語"}
 AT_START = ("core", "screens", "cli")
-LATER = ("learn", "explain", "diff", "simulate", "export", "preset", "line")
+LATER = ("learn", "explain", "diff", "simulate", "export", "preset", "line", "prove")
 """What the first screen does not say; loaded when a key is in none of the others."""
 DOMAINS = AT_START + LATER
 LOCALES = Path(__file__).parent / "locale"

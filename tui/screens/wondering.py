@@ -9,7 +9,6 @@ from textual import on
 from textual.message import Message
 
 from tui import messages
-from tui.core.errors import RoleWizardError
 from tui.screens.recovering import Recovering
 
 if TYPE_CHECKING:
@@ -32,7 +31,7 @@ class OpinionRead(Message):
     """What AWS's own simulator says to a question, or why it says nothing."""
 
     outcome: Outcome
-    opinion: Opinion | RoleWizardError
+    opinion: Opinion | Exception
 
 
 @dataclass(eq=False, repr=False)
@@ -65,7 +64,7 @@ class Wondering(Recovering):
         outcome = wanted.outcome
         self._ask("what if", lambda: OpinionRead(outcome, self._opinion(outcome)), "opinion")
 
-    def _opinion(self, outcome: Outcome) -> Opinion | RoleWizardError:
+    def _opinion(self, outcome: Outcome) -> Opinion | Exception:
         from tui.core.errors import AwsRefused, AwsUnreachable
 
         try:
@@ -79,10 +78,8 @@ class Wondering(Recovering):
 
         shown = self._shown(AskWhatIf)
         if shown is not None:
-            if isinstance(read.opinion, RoleWizardError):
-                shown.show_opinion(read.outcome, None, self._sentence(read.opinion))
-            else:
-                shown.show_opinion(read.outcome, read.opinion, "")
+            reason = self._sentence(read.opinion) if isinstance(read.opinion, Exception) else ""
+            shown.show_opinion(read.outcome, None if isinstance(read.opinion, Exception) else read.opinion, reason)
 
     @on(messages.VerifyWanted)
     def _verify(self) -> None:

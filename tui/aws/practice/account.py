@@ -6,7 +6,9 @@ depends neither on which services were used first nor on how often something was
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
+from typing import Any
 
 import botocore.session
 from boto3 import Session
@@ -15,7 +17,7 @@ from moto.moto_api._internal import mock_random
 
 from tui.aws.gate import refuse_writes
 from tui.aws.gateway import AccountGateway
-from tui.aws.practice.bridges import IdentityPoolMemory, put_instances_right, put_right
+from tui.aws.practice.bridges import IdentityPoolMemory, put_instances_right, put_keys_right, put_right
 from tui.aws.practice.messages import Message, call_message, error_message
 from tui.aws.practice.samples import NEEDED_FIRST, make_samples
 from tui.aws.session import SessionClients
@@ -47,20 +49,28 @@ class PracticeAccount:
     def answer(self, call: ApiCall) -> Message:
         """The answer to one call, or its error, as a message."""
         if is_read(call.operation):
-            return self._attempt(self._front, call)
+            return self._attempt(call, partial(self._front.call, call))
         return self._change(self._front, call)
+
+    def answer_as(self, role: str, call: ApiCall, external_id: str) -> Message:
+        """The answer to one call with the role's temporary credentials, the person's own where it is empty.
+
+        It counts as no change: the ids of later changes are as if it had never been made.
+        """
+        mock_random.seed(f"{self._changes} as {role} {json.dumps(call_message(call), sort_keys=True)}")
+        return self._attempt(call, partial(self._front.call_as, role, call, external_id))
 
     def _change(self, gateway: AccountGateway, call: ApiCall, *, is_past: bool = False) -> Message:
         mock_random.seed(f"{self._changes} {json.dumps(call_message(call), sort_keys=True)}")
-        answer = self._attempt(gateway, call)
+        answer = self._attempt(call, partial(gateway.call, call))
         # only changes that were made are recorded; a record counts even where it cannot be repeated
         self._changes += is_past or "answer" in answer
         return answer
 
-    def _attempt(self, gateway: AccountGateway, call: ApiCall) -> Message:
+    def _attempt(self, call: ApiCall, carry: Callable[[], Mapping[str, Any]]) -> Message:
         try:
             self._furnish(call.service)
-            return {"answer": gateway.call(call)}
+            return {"answer": carry()}
         except RoleWizardError as error:
             return error_message(error)
         except Exception as fault:  # moto's own; AWS's word for its own is the same
@@ -73,6 +83,8 @@ class PracticeAccount:
         self._furnished.add(service)
         if service == "ec2":
             put_instances_right()
+        if service == "kms":
+            put_keys_right()
         for needed in NEEDED_FIRST.get(service, ()):
             self._furnish(needed)
         state = mock_random.getstate()

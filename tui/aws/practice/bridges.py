@@ -68,6 +68,8 @@ SERVICE_LINKED_NAMES = {
 
 INSTANCE_IDS = ("i-0598c7d356eba48d7", "i-1234567890abcdef0")
 """Of the first instances, which are the samples; the second has no profile and is the presets' example."""
+KEY_IDS = ("1234abcd-12ab-34cd-56ef-1234567890ab",)
+"""Of the first key, which is a sample, and the one that presets' examples name."""
 POOL_IDS = ("12345678-abcd-abcd-abcd-123456790abc",)
 
 
@@ -95,6 +97,18 @@ def put_instances_right() -> None:
 
     instances, random_instance = iter(INSTANCE_IDS), instance_models.random_instance_id
     instance_models.random_instance_id = lambda: next(instances, None) or random_instance()
+
+
+def put_keys_right() -> None:
+    """Teaches moto the id of the first sample key, before the first call to KMS."""
+    from moto.kms import models as kms_models
+
+    keys, random_key = iter(KEY_IDS), kms_models.generate_key_id
+
+    def key_id(multi_region: bool = False) -> str:
+        return next(keys, None) or random_key(multi_region)
+
+    kms_models.generate_key_id = key_id
 
 
 def _create_service_linked_role(self: IAMBackend, service_name: str, description: str, suffix: str) -> Role:

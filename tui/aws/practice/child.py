@@ -32,7 +32,12 @@ def _serve(opening: Message, hear: TextIO, say: TextIO) -> None:
     skipped = account.replay(call_in(message) for message in opening["replay"])
     _tell(say, {"answer": {"skipped": skipped}})
     for text in hear:
-        _tell(say, account.answer(call_in(message_in(text))))
+        message = message_in(text)
+        call = call_in(message)
+        if "as" in message:
+            _tell(say, account.answer_as(message["as"], call, message["external_id"]))
+        else:
+            _tell(say, account.answer(call))
 
 
 def _tell(say: TextIO, message: Message) -> None:

@@ -54,6 +54,18 @@ class PracticeGateway:
             self._record(call)
         return answer
 
+    def call_as(self, role: str, call: ApiCall, external_id: str = "") -> Mapping[str, Any]:
+        """The answer to the call with the role's temporary credentials, or the person's own where `role` is empty.
+
+        Nothing is recorded: a new start of the account knows nothing of it. The account hands the credentials out as it
+        would to a service, without asking the trust policy, and does not enforce IAM. Raises what `call` does.
+        """
+        process = self._running()
+        self._hello.result()
+        with self._talking:
+            self._known.clear()
+            return answer_in(process.exchange({**call_message(call), "as": role, "external_id": external_id}))
+
     def _read(self, process: AccountProcess, call: ApiCall) -> Message:
         """What IAM says only a change makes say something else, and every change comes this way."""
         question = line(call_message(call))

@@ -1,8 +1,10 @@
 """What the two processes say to each other: one JSON object a line, in ASCII.
 
 The first message opens the account: {"region", "is_dry_run", "replay": [call, ...]}; every other one is a call:
-{"service", "operation", "params"}. Each is answered: {"answer": {...}}, or an error as one of {"refused": ...},
-{"unreachable": ...}, {"dry_run": ...}. The answer to the opening is {"skipped": [call, ...]}.
+{"service", "operation", "params"}, with "as" and "external_id" where it is made with the temporary credentials of the
+role of that ARN ("" for the person), which stay in the account's process. Each is answered: {"answer": {...}}, or an
+error as one of {"refused": ...}, {"unreachable": ...}, {"dry_run": ...}. The answer to the opening is
+{"skipped": [call, ...]}.
 """
 
 import json

@@ -51,3 +51,15 @@ class Gateway(Protocol):
         Raises AwsRefused when AWS says no, AwsUnreachable when it says nothing, DryRunRefused on a dry run.
         """
         ...
+
+
+class ActingGateway(Gateway, Protocol):
+    """A gateway that can make calls with a role's temporary credentials, which it keeps to itself."""
+
+    def call_as(self, role: str, call: ApiCall, external_id: str = "") -> Mapping[str, Any]:
+        """The answer to the call by the role with this ARN; by the person, unrecorded, where it is empty.
+
+        Numbers and truth values may be text. Raises what `call` does, and AwsRefused of the operation AssumeRole where
+        the person may not assume the role.
+        """
+        ...

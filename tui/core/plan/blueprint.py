@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from tui.core.iam.policy import PolicyDocument
 from tui.core.kinds import Resource
+from tui.core.preset.format import SmokeStep
 
 
 @dataclass(frozen=True)
@@ -31,3 +32,5 @@ class Blueprint:
     smoke: tuple[str, ...]
     next: Mapping[str, str]
     """By language."""
+    steps: tuple[SmokeStep, ...] = ()
+    """What can be performed to prove that the role works; tokens that an earlier step keeps are left."""

@@ -9,7 +9,8 @@ from tui.core.catalog.entries import QUIET, Catalog, CatalogEntry, Progress
 from tui.core.checks.findings import Finding, blocks
 from tui.core.checks.fix import Fix
 from tui.core.compare.differences import Differences
-from tui.core.errors import OwnFault, RoleWizardError
+from tui.core.errors import RoleWizardError
+from tui.core.health.proof import Trial
 from tui.core.health.verify import Verification
 from tui.core.iam.actions import ActionList
 from tui.core.iam.policy import PolicyDocument
@@ -160,10 +161,6 @@ class Desk(Protocol):
         """What is known of the catalog without reading anything: the bundled presets; answers at once."""
         ...
 
-    def fault(self, error: Exception) -> OwnFault:
-        """An error nobody expected, as a person is told of it; answers at once."""
-        ...
-
     def warm_up(self) -> None:
         """Loads what a review needs, while the person reads or types; whoever does not call it waits a little later."""
         ...
@@ -209,6 +206,10 @@ class Desk(Protocol):
 
     def verify(self, blueprint: Blueprint) -> Verification:
         """Whether what is there is what is wanted. Raises AwsUnreachable, AwsRefused."""
+        ...
+
+    def trial(self, blueprint: Blueprint) -> Trial:
+        """The entry's smoke steps, ready to be performed. Raises UsageError, AwsUnreachable, AwsRefused."""
         ...
 
     def export(self, review: Review, format: Format, is_redacted: bool, say: Speaker) -> Exported:

@@ -18,9 +18,10 @@ from pydantic import (
     model_validator,
 )
 
+from tui.core.calls.api_call import ApiCall
 from tui.core.catalog.entries import Group, Need
 from tui.core.errors import PresetInvalid
-from tui.core.preset.tokens import BUILT_IN, TOKEN, choices_in, chosen, tokens_in
+from tui.core.preset.tokens import BUILT_IN, CHOOSE, TOKEN, choices_in, chosen, tokens_in
 from tui.core.preset.values import VALUE_TYPES
 
 Token = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9_]*$")]
@@ -42,6 +43,8 @@ KINDS = (
 )
 RESULT_TOKENS = ("ROLE_ARN", "INSTANCE_PROFILE_ARN")
 """Tokens that texts for after the apply may use besides the placeholders."""
+STEP_TOKENS = ("NOW_MS",)
+"""Tokens that only smoke steps have: the time of the try, in milliseconds since 1970."""
 
 
 class _Strict(BaseModel):
@@ -117,6 +120,75 @@ class Check(_Strict):
     context: dict[str, str] = {}
 
 
+class SmokeCall(_Strict):
+    """One call of an AWS API."""
+
+    service: str = Field(min_length=1)
+    """botocore's name of it: s3, logs, ec2."""
+    operation: str = Field(pattern=r"^[A-Z][A-Za-z0-9]*$")
+    parameters: dict[str, Any] = {}
+
+    @property
+    def call(self) -> ApiCall:
+        """As the gateway takes it."""
+        return ApiCall(self.service, self.operation, self.parameters)
+
+
+class SmokeStep(_Strict):
+    """One thing to try with the finished role, or a call that the trial needs beforehand."""
+
+    name: Texts
+    service: str = ""
+    """Without service and operation, as for Prometheus' own API, which no SDK has, the documents alone answer."""
+    operation: str = Field(default="", pattern=r"^([A-Z][A-Za-z0-9]*)?$")
+    parameters: dict[str, Any] = {}
+    by: Literal["role", "caller"] = "role"
+    """Whose credentials make the call: the role's, or those of the person who tries it."""
+    role: str = ""
+    """The role's name; empty: the first one of the preset."""
+    needs: dict[str, str | tuple[str, ...]] = {}
+    """The actions IAM checks for the call, each with the ARN, or ARNs, it is checked on."""
+    context: dict[str, str] = {}
+    """Condition keys of the request that the call itself does not tell."""
+    expect: Literal["allowed", "denied"] = "allowed"
+    permitted_codes: tuple[str, ...] = ()
+    """Error codes that AWS answers with only once IAM has allowed the call, as that there is no such configuration."""
+    unless: SmokeCall | None = None
+    """A read by the person; where it is answered, the thing is there: the step and its clean-up are left out."""
+    keep: dict[Token, str] = {}
+    """Values of the answer that later steps use as tokens, each with its path: KEY_ARN: KeyMetadata.Arn"""
+    clean_up: tuple[SmokeCall, ...] = ()
+    """Calls by the person that remove what the step made, once all steps are through."""
+
+    @model_validator(mode="after")
+    def _by_whom(self) -> Self:
+        if self.by == "role" and not self.needs:
+            raise ValueError("a step by the role says in needs which actions IAM checks")
+        if bool(self.service) is not bool(self.operation):
+            raise ValueError("service and operation go together")
+        if self.call is None and (self.parameters or self.by == "caller" or self.keep or self.clean_up or self.unless):
+            raise ValueError("a step without service has no parameters, by: caller, keep, clean_up or unless")
+        return self
+
+    @property
+    def call(self) -> ApiCall | None:
+        """As the gateway takes it; None where there is nothing to send."""
+        return ApiCall(self.service, self.operation, self.parameters) if self.service else None
+
+    @property
+    def calls(self) -> tuple[ApiCall, ...]:
+        """Every call it may lead to."""
+        others = (*filter(None, [self.unless]), *self.clean_up)
+        return (*filter(None, [self.call]), *(one.call for one in others))
+
+    @property
+    def questions(self) -> Iterator[tuple[str, str]]:
+        """(action, resource) of everything IAM checks."""
+        for action, resources in self.needs.items():
+            for one in [resources] if isinstance(resources, str) else resources:
+                yield action, one
+
+
 class Preset(_Strict):
     """One entry of the catalog. `schema`, `id`, `title` and `resources` are all that a file has to have."""
 
@@ -167,6 +239,7 @@ class Preset(_Strict):
     caller: dict[str, Any] | None = None
     checks: list[dict[str, Any]] = []
     smoke: tuple[str, ...] | list[Any] = ()
+    """Texts are commands for a person; mappings are steps (SmokeStep) that can be performed."""
     next: Texts | None = None
 
     @property
@@ -232,7 +305,8 @@ def parse(tree: Mapping[str, Any]) -> Preset:
         ) from error
     _check_placeholders(preset)
     _check_checks(preset)
-    _check_tokens(preset, tree)
+    kept = _check_smoke(preset)
+    _check_tokens(preset, tree, kept)
     _check_choices(preset, tree)
     return preset
 
@@ -279,10 +353,39 @@ def _check_checks(preset: Preset) -> None:
             raise PresetInvalid("preset.field", path=("checks",), field=field, reason=first["msg"]) from error
 
 
-def _check_tokens(preset: Preset, tree: Mapping[str, Any]) -> None:
+def _check_smoke(preset: Preset) -> set[str]:
+    """The tokens that steps keep."""
+    kept: set[str] = set()
+    for item in steps_in(preset.smoke):
+        try:
+            step = SmokeStep.model_validate(item)
+        except ValidationError as error:
+            first = error.errors(include_url=False)[0]
+            field = ".".join(("smoke", *map(str, first["loc"])))
+            raise PresetInvalid("preset.field", path=("smoke",), field=field, reason=first["msg"]) from error
+        for token in step.keep:
+            if token in (*preset.placeholders, *BUILT_IN, *RESULT_TOKENS, *STEP_TOKENS):
+                raise PresetInvalid("preset.token_twice", path=("smoke",), placeholder=token)
+            kept.add(token)
+    return kept
+
+
+def steps_in(smoke: Iterable[Any]) -> Iterator[Mapping[str, Any]]:
+    """The steps among the commands, in all branches."""
+    for item in smoke:
+        if isinstance(item, Mapping) and CHOOSE in item:
+            for key, branch in item.items():
+                if key != CHOOSE:
+                    yield from steps_in(branch if isinstance(branch, list) else [branch])
+        elif isinstance(item, Mapping):
+            yield item
+
+
+def _check_tokens(preset: Preset, tree: Mapping[str, Any], kept: set[str]) -> None:
     used: set[str] = set()
     for field in ("resources", "caller", "checks", "smoke", "next"):
         known = {*preset.placeholders, *BUILT_IN, *(RESULT_TOKENS if field in ("smoke", "next") else ())}
+        known |= {*kept, *STEP_TOKENS} if field == "smoke" else set()
         for token in tokens_in(tree.get(field, [])):
             if token not in known:
                 raise PresetInvalid("preset.token_undeclared", path=(field,), token=token)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from tui.core.kinds.shapes import SHAPES
-from tui.core.preset.format import KINDS, Check, Preset
+from tui.core.preset.format import KINDS, Check, Preset, SmokeStep
 from tui.core.preset.tokens import CHOOSE
 from tui.core.preset.values import VALUE_TYPES
 
@@ -23,6 +23,11 @@ def json_schema(describe: Callable[[str], str]) -> Schema:
     check = Check.model_json_schema(by_alias=True)
     schema["$defs"]["Check"] = check
     schema["properties"]["checks"]["items"] = _or_choice({"$ref": "#/$defs/Check"})
+    step = SmokeStep.model_json_schema(by_alias=True)
+    schema["$defs"] |= {"SmokeCall": step["$defs"]["SmokeCall"], "SmokeStep": step}
+    del step["$defs"]
+    anything = {"anyOf": [{"type": "string"}, {"$ref": "#/$defs/SmokeStep"}, A_CHOICE]}
+    schema["properties"]["smoke"] = {"type": "array", "items": anything}
     schema["properties"]["resources"]["items"] = _or_choice(_resource(describe))
     schema["properties"]["schema"] = {"enum": ["1", 1]}
     schema["$defs"]["Placeholder"]["properties"]["type"]["enum"] = ["choice", *VALUE_TYPES]

@@ -1,10 +1,12 @@
 """What is wrong with a preset beyond its format: everything the bundled ones are held to. Pure."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from itertools import islice, product
 from typing import Any
 
+from tui.core.calls.api_call import ApiCall
 from tui.core.calls.target import practice_target
 from tui.core.catalog.card import documents
 from tui.core.checks import check, unmatched
@@ -15,9 +17,9 @@ from tui.core.iam.actions import ActionList
 from tui.core.iam.policy import as_list
 from tui.core.plan.plan import make_plan
 from tui.core.preset.answers import answer
-from tui.core.preset.format import Preset
+from tui.core.preset.format import STEP_TOKENS, Preset, SmokeStep
 from tui.core.preset.rendering import render
-from tui.core.preset.tokens import CHOOSE
+from tui.core.preset.tokens import CHOOSE, filled
 
 Path = tuple[str | int, ...]
 
@@ -27,17 +29,25 @@ VERSIONS = ("2012-10-17", "2008-10-17")
 DOCUMENT_KEYS = {"Version", "Id", "Statement"}
 STATEMENT_KEYS = {"Sid", "Effect", "Principal", "NotPrincipal", "Action", "NotAction", "Resource", "NotResource"}
 STATEMENT_KEYS |= {"Condition"}
+EXAMPLES = dict.fromkeys(STEP_TOKENS, "0")
 HINTS = ("preset.reason_missing",)
 HARD_WIRED = re.compile(r"arn:aws[a-z-]*:")
 
 
-def problems(preset: Preset, tree: Mapping[str, Any], actions: ActionList) -> Iterator[PresetInvalid]:
+CallProblem = Callable[[ApiCall], tuple[str, str]]
+"""(code, words) of what is wrong with a call of AWS: service, operation, parameters; ("", "") where nothing is known
+to be."""
+
+
+def problems(
+    preset: Preset, tree: Mapping[str, Any], actions: ActionList, call_problem: CallProblem = lambda _: ("", "")
+) -> Iterator[PresetInvalid]:
     """Everything that is wrong; `tree` is what the preset was parsed from, so that paths lead into the file."""
     places = {id(node): path for node, path in _nodes(tree, ())}
     seen: set[tuple[object, ...]] = set()
     idle = set(preset.waivers)
     for variant, region in product(_variants(preset), REGIONS):
-        for error in _filled(preset, variant, region, actions, idle):
+        for error in _filled(preset, variant, region, actions, idle, call_problem):
             path = _place_of(error, tree)
             told = (error.code, path, *map(str, error.params.values()))
             if told not in seen:
@@ -128,7 +138,12 @@ def _variants(preset: Preset) -> Iterator[dict[str, str]]:
 
 
 def _filled(
-    preset: Preset, given: Mapping[str, str], region: str, actions: ActionList, idle: set[str]
+    preset: Preset,
+    given: Mapping[str, str],
+    region: str,
+    actions: ActionList,
+    idle: set[str],
+    call_problem: CallProblem,
 ) -> Iterator[RoleWizardError]:
     """What shows only when the template is filled; waivers that match something leave `idle`."""
     target = practice_target(region)
@@ -140,6 +155,8 @@ def _filled(
     except RoleWizardError as error:
         yield error
         return
+    for step in blueprint.steps:
+        yield from _step(step, actions, call_problem)
     for refused in grammar.problems(blueprint.caller, "identity") if blueprint.caller else ():
         where = f"caller {refused.place}".strip()
         told = {**refused.params, "finding": f"{refused.code}: {where}", "sentence": f"finding.{refused.code}"}
@@ -152,6 +169,19 @@ def _filled(
         if finding.severity == "error" and finding.waiver is None and not is_told:
             told = {**finding.params, "finding": f"{finding.code}: {finding.where}", "sentence": finding.text}
             yield PresetInvalid("preset.finding", finding.where, (), **told)
+
+
+def _step(step: SmokeStep, actions: ActionList, call_problem: CallProblem) -> Iterator[PresetInvalid]:
+    """Calls and actions that there are, so that no trial fails by a spelling."""
+    for call in step.calls:
+        code, words = call_problem(replace(call, params=filled(call.params, EXAMPLES)))
+        if code:
+            told = {"reason": words, "name": call.operation}
+            yield PresetInvalid(f"preset.smoke_{code}", "", ("smoke",), **told)
+    for action in step.needs:
+        if not actions.is_empty and not actions.known(action):
+            nearest = actions.nearest(action) or "-"
+            yield PresetInvalid("preset.smoke_action", "", ("smoke",), action=action, name=action, nearest=nearest)
 
 
 def _place_of(error: RoleWizardError, tree: Mapping[str, Any]) -> Path:
@@ -171,7 +201,7 @@ def _place_of(error: RoleWizardError, tree: Mapping[str, Any]) -> Path:
 
 
 def _hard_wired(preset: Preset, tree: Mapping[str, Any]) -> Iterator[Path]:
-    for field in ("resources", "caller", "checks"):
+    for field in ("resources", "caller", "checks", "smoke"):
         yield from (
             path
             for node, path in _nodes(tree.get(field), (field,))

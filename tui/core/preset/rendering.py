@@ -1,5 +1,8 @@
 """Preset + answers -> blueprint. Pure."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from tui.core.calls.result_reference import put_in, refs_in
 from tui.core.calls.target import Target
 from tui.core.errors import PresetInvalid
@@ -8,7 +11,7 @@ from tui.core.kinds import InstanceProfile, Resource, Role
 from tui.core.kinds.shapes import resources_from
 from tui.core.plan.blueprint import Blueprint, Expectation
 from tui.core.preset.answers import Answers
-from tui.core.preset.format import Preset
+from tui.core.preset.format import Preset, SmokeStep, steps_in
 from tui.core.preset.tokens import chosen, filled, tokens_in
 
 
@@ -26,6 +29,11 @@ def render(preset: Preset, answers: Answers, target: Target) -> Blueprint:
         raise PresetInvalid("preset.result", path=("resources",), result=lost[0].address, field=lost[0].field)
     told = {**answers.values, **_results(resources, target)}
     checks = filled(chosen(preset.checks, answers.choices), answers.values)
+    smoke = filled(chosen(list(preset.smoke), answers.choices), told)
+    steps = tuple(SmokeStep.model_validate(one) for one in steps_in(_placed(smoke)))
+    roles = {one.name for one in resources if isinstance(one, Role)}
+    if lost_role := next((one.role for one in steps if one.role and one.role not in roles), ""):
+        raise PresetInvalid("preset.smoke_role", path=("smoke",), name=lost_role)
     return Blueprint(
         preset=preset.id,
         choices=answers.choices,
@@ -35,11 +43,20 @@ def render(preset: Preset, answers: Answers, target: Target) -> Blueprint:
             Expectation(one["action"], one["resource"], one["expect"] == "allowed", one.get("context", {}))
             for one in checks
         ),
-        smoke=tuple(filled(chosen(list(preset.smoke), answers.choices), told)),
+        smoke=tuple(one for one in smoke if isinstance(one, str)),
         next={language: filled(preset.next.by(language), told) for language in ("en", "ko", "ja")}
         if preset.next
         else {},
+        steps=steps,
     )
+
+
+def _placed(tree: Any) -> Any:
+    """The steps without the one region that S3 does not want to be told, us-east-1."""
+    if isinstance(tree, Mapping):
+        named = {key: _placed(value) for key, value in tree.items()}
+        return {key: value for key, value in named.items() if value != {"LocationConstraint": "us-east-1"}}
+    return [_placed(one) for one in tree] if isinstance(tree, list) else tree
 
 
 def _results(resources: tuple[Resource, ...], target: Target) -> dict[str, str]:

@@ -136,6 +136,28 @@ checks:
   - {action: "s3:GetObject", resource: "arn:<PARTITION>:s3:::<BUCKET_NAME>/x", expect: allowed}
   - {action: "s3:PutObject", resource: "arn:<PARTITION>:s3:::<BUCKET_NAME>/x", expect: denied}
 
+#: field.Preset.smoke
+smoke:
+  - aws iam get-instance-profile --instance-profile-name <ROLE_NAME>
+  #: field.SmokeStep.name
+  - name: {en: List the bucket, ko: 버킷 목록 보기, ja: バケットの一覧を表示}
+    #: field.SmokeStep.service
+    service: s3
+    operation: ListObjectsV2
+    #: field.SmokeStep.parameters
+    parameters: {Bucket: "<BUCKET_NAME>"}
+    #: field.SmokeStep.needs
+    needs: {"s3:ListBucket": "arn:<PARTITION>:s3:::<BUCKET_NAME>"}
+  - name: {en: Writing a file is refused, ko: 파일 쓰기는 거부됨, ja: ファイルの書き込みは拒否される}
+    service: s3
+    operation: PutObject
+    parameters: {Bucket: "<BUCKET_NAME>", Key: rolewizard-prove.txt, Body: test}
+    needs: {"s3:PutObject": "arn:<PARTITION>:s3:::<BUCKET_NAME>/rolewizard-prove.txt"}
+    #: field.SmokeStep.expect
+    expect: denied
+    #: field.SmokeStep.clean_up
+    clean_up: [{service: s3, operation: DeleteObject, parameters: {Bucket: "<BUCKET_NAME>", Key: rolewizard-prove.txt}}]
+
 #: field.Preset.next
 next:
   en: Launch the instance with the instance profile <INSTANCE_PROFILE_ARN>.
