@@ -169,7 +169,7 @@ def _add_particular(command: str, parser: argparse.ArgumentParser, t: Translator
         case "export":
             from tui.core.plan.exported import FORMATS
 
-            parser.add_argument("--format", choices=FORMATS, required=True, help=t("help.format"))
+            parser.add_argument("--format", type=_format, choices=FORMATS, required=True, help=t("help.format"))
             parser.add_argument("--out", type=Path, metavar="PATH", help=t("help.export_out"))
             parser.add_argument("--redact", action="store_true", help=t("help.redact"))
         case "preset":
@@ -209,6 +209,13 @@ def _seconds(text: str) -> float:
     if not 0 < seconds <= LONGEST_TIMEOUT:
         raise UsageError("usage.timeout", "--timeout", given=text, most=int(LONGEST_TIMEOUT))
     return seconds
+
+
+def _format(text: str) -> str:
+    """Raises UsageError, past argparse, which would only list the formats there are."""
+    if text == "cmd":
+        raise UsageError("export.retired", "--format", given=text, instead="powershell")
+    return text
 
 
 def _words(found: Any) -> Sequence[str]:

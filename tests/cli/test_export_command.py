@@ -23,13 +23,13 @@ def run(capsys: pytest.CaptureFixture[str]) -> Any:
 def test_files_that_belong_together_go_into_a_folder(run: Any, tmp_path: Path) -> None:
     folder = tmp_path / "new" / "folder"
 
-    code, told, _ = run("export", "ec2-wordpress", "--format", "cmd", "--redact", "--out", str(folder))
+    code, told, _ = run("export", "ec2-wordpress", "--format", "powershell", "--redact", "--out", str(folder))
 
     names = sorted(one.name for one in folder.iterdir())
     assert code == 0
-    assert names[-2:] == ["ec2-wordpress.cmd", "umemoto-wordpress-role-trust.json"]
+    assert names[-2:] == ["ec2-wordpress.ps1", "umemoto-wordpress-role-trust.json"]
     assert told.count("Written: ") == len(names) == 4
-    assert "arn:aws:iam::XXXXXXXXXXXX:policy/" in (folder / "ec2-wordpress.cmd").read_text()
+    assert "arn:aws:iam::XXXXXXXXXXXX:policy/" in (folder / "ec2-wordpress.ps1").read_text()
 
 
 def test_what_is_printed_as_json_is_what_is_written(run: Any, tmp_path: Path) -> None:
@@ -41,6 +41,13 @@ def test_what_is_printed_as_json_is_what_is_written(run: Any, tmp_path: Path) ->
     assert (code, record["format"], record["written"]) == (0, "handover", [str(tmp_path / "x.md")])
     assert record["files"][0]["text"] == (tmp_path / "x.md").read_text()
     assert "되돌리는 방법" in record["files"][0]["text"]
+
+
+def test_the_format_that_is_gone_names_the_one_that_took_its_place(run: Any) -> None:
+    code, _, told = run("export", "ec2-wordpress", "--format", "cmd")
+
+    assert code == 2
+    assert told.strip() == "rolewizard: There is no cmd export any more; --format powershell serves Windows."
 
 
 def test_what_cannot_be_exported_is_an_error_of_usage(run: Any) -> None:

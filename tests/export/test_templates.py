@@ -230,7 +230,7 @@ def test_policy_variables_and_template_signs_come_through_terraform() -> None:
     assert any(json.loads(one)["Statement"] and all(text in json.dumps(one) for text in on) for one in found)
 
 
-@pytest.mark.parametrize("format", ["bash", "powershell", "cmd", "terraform", "cloudformation", "json"])
+@pytest.mark.parametrize("format", ["bash", "powershell", "terraform", "cloudformation", "json"])
 def test_a_preset_that_makes_nothing_says_so(format: Any) -> None:
     with pytest.raises(UsageError) as refused:
         exported(review_of("ebs"), format)

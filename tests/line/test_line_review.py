@@ -80,7 +80,7 @@ def test_what_if_takes_no_action_and_no_context_that_is_none(capsys: Told) -> No
 
 
 def test_an_export_is_printed_with_account_ids_masked_where_that_is_wanted(capsys: Told) -> None:
-    sheet = ("x", ENTER, "6", ENTER)
+    sheet = ("x", ENTER, "5", ENTER)
 
     make_lambda(*sheet, *YES, "p", ENTER, *LEAVE)
     masked = capsys.readouterr().out.partition("# Lambda")[2]
@@ -94,7 +94,7 @@ def test_an_export_is_printed_with_account_ids_masked_where_that_is_wanted(capsy
 def test_an_export_replaces_a_file_only_after_a_question(tmp_path: Path, capsys: Told) -> None:
     there, other = tmp_path / "there.tf", tmp_path / "other.tf"
     there.write_text("mine")
-    save = ("x", ENTER, "4", ENTER, *NO, "s", ENTER, ERASE)
+    save = ("x", ENTER, "3", ENTER, *NO, "s", ENTER, ERASE)
 
     code = make_lambda(*save, str(there), ENTER, *NO, ERASE, str(other), ENTER, *LEAVE)
 
@@ -109,7 +109,7 @@ def test_an_export_replaces_a_file_only_after_a_question(tmp_path: Path, capsys:
 def test_a_place_that_cannot_be_written_is_told_and_asked_for_again(tmp_path: Path, capsys: Told) -> None:
     nowhere = tmp_path / "no" / "such" / "folder.tf"
 
-    code = make_lambda("x", ENTER, "4", ENTER, *NO, "s", ENTER, ERASE, str(nowhere), ENTER, ERASE, ENTER, *LEAVE)
+    code = make_lambda("x", ENTER, "3", ENTER, *NO, "s", ENTER, ERASE, str(nowhere), ENTER, ERASE, ENTER, *LEAVE)
 
     assert code == 0
     assert "cannot be written" in capsys.readouterr().out

@@ -92,7 +92,7 @@ async def test_the_report_exports_what_was_applied() -> None:
     async with driving(desk, preset="ec2-wordpress", language="ko") as person:
         await person.press("ctrl+n", "a", "enter", "x")
         assert person.stage == "ExportPlan"
-        await person.press(*["down"] * 5)
+        await person.press(*["down"] * 4)
 
         assert "되돌리는 방법" in person.page()
         await person.press("escape")

@@ -10,7 +10,7 @@ from tui.core.plan.exported import Exported, ExportFile
 from tui.store.exports import write_export
 
 SCRIPT = Exported("bash", (ExportFile("role.sh", "echo\n"),))
-FOLDER = Exported("cmd", (ExportFile("role.cmd", "rem\n"), ExportFile("trust.json", "{}\n")))
+FOLDER = Exported("powershell", (ExportFile("role.ps1", "exit\n"), ExportFile("trust.json", "{}\n")))
 
 
 def test_a_script_can_be_run_by_whoever_can_read_it(tmp_path: Path) -> None:
@@ -28,7 +28,7 @@ def test_one_file_goes_into_a_folder_that_is_there(tmp_path: Path) -> None:
 def test_several_files_make_their_folder_and_windows_scripts_get_windows_line_ends(tmp_path: Path) -> None:
     written = write_export(FOLDER, tmp_path / "a" / "b", overwrites=False)
 
-    assert [one.read_bytes() for one in written] == [b"rem\r\n", b"{}\n"]
+    assert [one.read_bytes() for one in written] == [b"exit\r\n", b"{}\n"]
 
 
 def test_nothing_is_replaced_unless_somebody_says_so_and_then_nothing_else_goes(tmp_path: Path) -> None:
@@ -39,7 +39,7 @@ def test_nothing_is_replaced_unless_somebody_says_so_and_then_nothing_else_goes(
         write_export(FOLDER, tmp_path, overwrites=False)
 
     assert (refused.value.code, refused.value.where) == ("export.exists", str(tmp_path / "trust.json"))
-    assert not (tmp_path / "role.cmd").exists()
+    assert not (tmp_path / "role.ps1").exists()
     write_export(FOLDER, tmp_path, overwrites=True)
     assert (tmp_path / "trust.json").read_text() == "{}\n"
     assert (tmp_path / "other").read_text() == "mine"

@@ -6,7 +6,6 @@ from tui.core.errors import UsageError
 from tui.core.plan.exported import Exported, ExportFile, Format, Speaker
 from tui.core.plan.review import Review
 from tui.export import bash, cloudformation, documents, eksctl, handover, terraform, windows
-from tui.export.cmd import Cmd
 from tui.export.powershell import PowerShell
 from tui.export.redact import accounts_in, masked
 
@@ -30,8 +29,6 @@ def _files(review: Review, format: Format, say: Speaker) -> tuple[ExportFile, ..
             return bash.script(plan)
         case "powershell":
             return windows.script(plan, PowerShell())
-        case "cmd":
-            return windows.script(plan, Cmd())
         case "terraform":
             return terraform.configuration(plan)
         case "cloudformation":

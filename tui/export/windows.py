@@ -1,9 +1,9 @@
-"""The same commands for PowerShell and cmd.exe, a line for each argument, documents in files beside the script.
+"""The same commands for PowerShell, a line for each argument, documents in files beside the script.
 
-Values either shell could change on their way (quotes, backslashes, %, !, line ends, anything beyond ASCII) go into a
-JSON file as well and are read with `--cli-input-json`: Windows PowerShell 5.1 drops double quotes inside arguments, and
-cmd.exe has no way to quote % in all places. What only an earlier call's answer says is kept in a variable; of files
-that need it the parts lie there, of which the script makes what the AWS CLI reads.
+Values it could change on their way (quotes, backslashes, line ends, anything beyond ASCII) go into a JSON file as well
+and are read with `--cli-input-json`: Windows PowerShell 5.1 drops double quotes inside arguments. What only an earlier
+call's answer says is kept in a variable; of files that need it the parts lie there, of which the script makes what the
+AWS CLI reads.
 """
 
 import re

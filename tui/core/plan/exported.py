@@ -5,18 +5,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
-Format = Literal["bash", "powershell", "cmd", "terraform", "cloudformation", "handover", "json", "eksctl"]
+Format = Literal["bash", "powershell", "terraform", "cloudformation", "handover", "json", "eksctl"]
 FORMATS: tuple[Format, ...] = (
     "bash",
     "powershell",
-    "cmd",
     "terraform",
     "cloudformation",
     "handover",
     "json",
     "eksctl",
 )
-FOLDERS: frozenset[Format] = frozenset({"powershell", "cmd", "json", "eksctl"})
+FOLDERS: frozenset[Format] = frozenset({"powershell", "json", "eksctl"})
 """Formats of several files that belong together."""
 
 
@@ -44,8 +43,8 @@ class ExportFile:
 
     @property
     def newline(self) -> str:
-        """What ends a line on disk: cmd.exe loses its place in files without carriage returns."""
-        return "\r\n" if self.name.endswith((".cmd", ".ps1")) else "\n"
+        """What ends a line on disk; Windows tools expect carriage returns in a script."""
+        return "\r\n" if self.name.endswith(".ps1") else "\n"
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,4 @@
-"""PowerShell and cmd scripts taken apart: which commands they give, and the files they read.
-
-PowerShell by tree-sitter's grammar, which is not ours. cmd.exe, which tests/sweep_windows.py has run, by its rules as
-documented: quotes toggle, a caret before the line's end continues it, % and ! would be variables.
-"""
+"""PowerShell scripts taken apart by tree-sitter, whose grammar is not ours: their commands and the files these read."""
 
 import re
 from collections.abc import Iterator
@@ -57,32 +53,6 @@ def _words(command: Node) -> Iterator[str]:
                 raise ValueError(f"{kind}: {text}")
 
 
-def cmd_commands(script: str) -> list[list[str]]:
-    """The arguments of every aws. Raises ValueError where cmd.exe would read something else than text."""
-    lines = script.replace("^\n", " ").split("\n")
-    called = (
-        re.fullmatch(r"(?:call aws (.*) > nul|for /f \"delims=\" %%i in \('aws (.*)'\) do set .*)", one)
-        for one in lines
-    )
-    return [list(_cmd_words(one[1] or one[2])) for one in called if one]
-
-
-def _cmd_words(text: str) -> Iterator[str]:
-    joined = re.sub(r"%(RESULT_\d+_\w+)%", r"\1", text)
-    if re.search(r"[%!^&|<>\\\n?]", joined) or not joined.isascii() or joined.count('"') % 2:
-        raise ValueError(joined)
-    for quoted, bare in re.findall(r'"([^"]*)"(?=\s|$)|(\S+)', joined):
-        if '"' in bare:
-            raise ValueError(bare)
-        yield quoted or bare
-
-
 def files_in(export: Exported) -> dict[str, str]:
     """The files beside the script; those made on the way with the names of variables where the results go."""
-    found: dict[str, str] = {}
-    for one in export.files[1:]:
-        name, template, part = re.fullmatch(r"(.*?)(\.template)?(?:\.part(\d+))?", one.name).groups()  # type: ignore[union-attr]
-        before = f"{found[name]}RESULT_1_KEY_ID" if part and part != "1" else ""
-        found[name] = before + one.text
-        assert not (template and part)
-    return found
+    return {one.name.removesuffix(".template"): one.text for one in export.files[1:]}
