@@ -15,8 +15,9 @@ TESTS = sorted((ROOT / "tests").rglob("*.py"))
 MAY_IMPORT: dict[str, set[str]] = {
     "__init__": set(),
     "__main__": {"cli"},
-    "cli": {"arguments", "commands", "options", "outputs", "start", "core", "i18n"},
+    "cli": {"arguments", "commands", "completion", "options", "outputs", "start", "store", "core", "i18n"},
     "outputs": set(),
+    "completion": {"arguments", "options", "start", "aws", "store", "core", "i18n"},
     "arguments": {"options", "core", "i18n"},
     "commands": {"options", "desk", "start", "line", "store", "core", "i18n"},
     "options": {"core"},
@@ -51,6 +52,7 @@ BELONGS_TO: dict[str, set[str]] = {
     "filelock": {"store"},
     "yaml": {"store"},
     "platformdirs": {"store"},
+    "argcomplete": {"completion", "commands"},
     "pydantic": {"core"},
     "questionary": {"line"},
     "prompt_toolkit": {"line"},

@@ -46,6 +46,7 @@ def test_the_wheel_holds_presets_styles_and_texts_and_nothing_else(wheel: Path) 
         "tui/presets/index.json",
         "tui/app.tcss",
         "tui/store/iam-actions.gz",
+        "tui/store/managed-policies.gz",
     } <= set(names)
     assert {f"tui/i18n/locale/{one}/LC_MESSAGES/core.mo" for one in ("en", "ko", "ja")} <= set(names)
     assert {name.split("/")[0] for name in names if ".dist-info" not in name} == {"tui"}

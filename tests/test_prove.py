@@ -32,6 +32,7 @@ from tui.core.preset.rendering import render
 from tui.core.run.deployer import Deployer
 from tui.store.actions import load_actions
 from tui.store.load import load_preset
+from tui.store.managed_policies import load_managed_policies
 
 FOLDER = Path(__file__).parents[1] / "presets"
 PRESETS = {
@@ -59,7 +60,13 @@ def applied(gateway: PracticeGateway, preset: Preset, variant: Mapping[str, str]
 
 
 def tried(gateway: ActingGateway, blueprint: Blueprint, **options: Any) -> tuple[list[Tried], Cleaned]:
-    trial = Trial(blueprint.steps, askers(gateway, blueprint), gateway, NOW_MS, **{"decider": "rolewizard", **options})
+    trial = Trial(
+        blueprint.steps,
+        askers(gateway, blueprint, load_managed_policies()),
+        gateway,
+        NOW_MS,
+        **{"decider": "rolewizard", **options},
+    )
     *steps, end = list(trial.run())
     assert isinstance(end, Cleaned)
     return [one for one in steps if isinstance(one, Tried)], end
@@ -202,7 +209,9 @@ def test_a_dry_run_sends_nothing_and_the_policies_answer(practice: PracticeGatew
 
 def test_a_trial_that_is_stopped_cleans_up_what_it_made(practice: PracticeGateway) -> None:
     blueprint = applied(practice, PRESETS["vpc-flow-logs-cloudwatch"], {})
-    trial = Trial(blueprint.steps, askers(practice, blueprint), practice, NOW_MS, decider="rolewizard")
+    trial = Trial(
+        blueprint.steps, askers(practice, blueprint, load_managed_policies()), practice, NOW_MS, decider="rolewizard"
+    )
 
     events = trial.run()
     made = [next(events) for _ in range(3)]

@@ -1,11 +1,15 @@
 """Who carries the calls: a session in an AWS account, or the practice account. Loaded when the first is asked for."""
 
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Mapping
+from typing import Any
 
-from tui.core.calls.api_call import ActingGateway
-from tui.core.calls.target import PRACTICE_REGION
+from tui.core.calls.api_call import ActingGateway, ApiCall
+from tui.core.calls.target import PRACTICE_REGION, Target
+from tui.core.errors import AwsRefused, RoleWizardError
 from tui.core.run.credentials import AskCode
 from tui.options import Options
+from tui.store.debug_log import DebugLog
 from tui.store.places import practice_calls
 
 
@@ -14,7 +18,47 @@ def open_gateway(options: Options, ask_code: AskCode | None) -> ActingGateway:
 
     Where `ask_code` is None, a profile's MFA code is asked for at the terminal, if somebody sits there.
     """
-    return _open_practice(options) if options.target == "practice" else _open_account(options, ask_code)
+    gateway = _open_practice(options) if options.target == "practice" else _open_account(options, ask_code)
+    return LoggedGateway(gateway, DebugLog(is_on=True)) if options.is_debug else gateway
+
+
+class LoggedGateway:
+    """A gateway whose calls are noted in the debug log: the operation, what came of it, how long it took."""
+
+    def __init__(self, gateway: ActingGateway, log: DebugLog) -> None:
+        self._gateway = gateway
+        self._log = log
+
+    @property
+    def target(self) -> Target:
+        """The account behind it."""
+        return self._gateway.target
+
+    def call(self, call: ApiCall) -> Mapping[str, Any]:
+        """The gateway's answer. Raises what the gateway raises."""
+        return self._noted(call, lambda: self._gateway.call(call))
+
+    def call_as(self, role: str, call: ApiCall, external_id: str = "") -> Mapping[str, Any]:
+        """The gateway's answer to a call by a role. Raises what the gateway raises."""
+        return self._noted(call, lambda: self._gateway.call_as(role, call, external_id))
+
+    def _noted(self, call: ApiCall, carry: Callable[[], Mapping[str, Any]]) -> Mapping[str, Any]:
+        began, outcome = time.monotonic(), "failed"
+        try:
+            answer = carry()
+            outcome = "ok"
+            return answer
+        except RoleWizardError as error:
+            outcome = error.aws_code if isinstance(error, AwsRefused) else error.code
+            raise
+        finally:
+            self._log.note(f"{call.service} {call.operation}: {outcome}, {time.monotonic() - began:.3f} s")
+
+    def close(self) -> None:
+        """Closes the gateway, where that has an end."""
+        close: Callable[[], None] | None = getattr(self._gateway, "close", None)
+        if close:
+            close()
 
 
 def _open_account(options: Options, ask_code: AskCode | None) -> ActingGateway:

@@ -62,6 +62,15 @@ class RoleWizard(Exporting):
         self.register_theme(ROLEWIZARD)
         self.theme = ROLEWIZARD.name
 
+    def _fatal_error(self) -> None:
+        """Ends the App; Textual's own way prints a traceback with the values of every variable."""
+        self._close_messages_no_wait()
+
+    @property
+    def crash(self) -> Exception | None:
+        """The error nobody expected that has ended the App."""
+        return self._exception
+
     def get_default_screen(self) -> Screen[None]:
         return PickPreset(self.setting, self._desk.entries)
 

@@ -15,6 +15,9 @@ from tui.options import COMMANDS, Options
 OWN_YES_FLAGS = {"trust_changes": "--replace-trust", "profile_has_role": "--replace-role"}
 """What says yes, on the command line, to each of core.plan.conflicts.OWN_YES."""
 
+SHELLS = ("bash", "zsh", "fish")
+"""Those `rolewizard completion` writes a script for."""
+
 LONGEST_TIMEOUT = 3600.0
 
 VALUE_FLAGS = {
@@ -43,8 +46,8 @@ def parse_arguments(arguments: Sequence[str], translate: Translator) -> Options 
 
     Raises UsageError.
     """
-    command, rest = _split_command(list(arguments))
-    parser = _parser(command, translate)
+    command, rest = split_command(list(arguments))
+    parser = parser_of(command, translate)
     try:
         found = parser.parse_args(rest)
     except SystemExit:
@@ -65,6 +68,7 @@ def parse_arguments(arguments: Sequence[str], translate: Translator) -> Options 
         timeout_seconds=found.timeout,
         is_dry_run=found.dry_run,
         is_plain=found.plain,
+        is_debug=found.debug,
         language=language,
         folders=tuple(found.presets),
         given=_pairs(found.set),
@@ -93,7 +97,7 @@ class _Parser(argparse.ArgumentParser):
         raise UsageError("usage", "", reason=message, usage=" ".join(self.format_usage().split()[1:]))
 
 
-def _split_command(arguments: list[str]) -> tuple[str, list[str]]:
+def split_command(arguments: list[str]) -> tuple[str, list[str]]:
     """The command, wherever it stands among the flags, and the rest."""
     skip = False
     for index, argument in enumerate(arguments):
@@ -108,7 +112,8 @@ def _split_command(arguments: list[str]) -> tuple[str, list[str]]:
     return "wizard", arguments
 
 
-def _parser(command: str, t: Translator) -> _Parser:
+def parser_of(command: str, t: Translator, *, takes_command: bool = False) -> argparse.ArgumentParser:
+    """The parser of one command's own arguments; with `takes_command` the command's name may stand among them."""
     name = "rolewizard" if command == "wizard" else f"rolewizard {command}"
     parser = _Parser(
         prog=name,
@@ -117,6 +122,8 @@ def _parser(command: str, t: Translator) -> _Parser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
+    if takes_command:
+        parser.add_argument("command", choices=(command,))
     match command:
         case "wizard":
             parser.add_argument("word", nargs="?", metavar="PRESET", help=t("help.preset_id"))
@@ -138,6 +145,8 @@ def _parser(command: str, t: Translator) -> _Parser:
             parser.add_argument("word", nargs="*", metavar="show RUN | forget RUN", help=t("help.runs_words"))
         case "resume" | "undo":
             parser.add_argument("word", metavar="RUN", help=t("help.run"))
+        case "completion":
+            parser.add_argument("word", choices=SHELLS, help=t("help.shell"))
         case "practice":
             parser.add_argument("word", choices=["reset"], help=t("help.reset"))
         case "lint":
@@ -197,6 +206,7 @@ def _add_shared(parser: argparse.ArgumentParser, t: Translator) -> None:
     output.add_argument("--lang", choices=LANGUAGES, help=t("help.lang"))
     output.add_argument("--plain", action="store_true", help=t("help.plain"))
     output.add_argument("--json", action="store_true", help=t("help.json"))
+    output.add_argument("--debug", action="store_true", help=t("help.debug"))
     output.add_argument("--version", action="version", version=f"rolewizard {__version__}", help=t("help.version"))
 
 

@@ -7,19 +7,28 @@ would be 0.
 
 import json
 import os
+import platform
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 
-from tui.core.errors import RoleWizardError
+from tui import __version__
+from tui.core.errors import OwnFault, RoleWizardError
 from tui.i18n import LANGUAGES, Translator, system_language
 from tui.options import Options
 from tui.outputs import LOST, make_streams_usable, telling
+from tui.store.debug_log import DebugLog
+from tui.store.places import debug_log
 
 INTERRUPTED = 130
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs the program. Every error a user can cause ends as one clear message and an exit code."""
+    if "_ARGCOMPLETE" in os.environ:
+        from tui.completion import complete
+
+        complete(Translator(system_language()))
     make_streams_usable()
     with telling() as output:
         code = _main(list(sys.argv[1:] if argv is None else argv))
@@ -29,24 +38,37 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _main(arguments: list[str]) -> int:
     as_json = "--json" in arguments
     translate = Translator(_language_in(arguments))
+    log = DebugLog("--debug" in arguments or os.environ.get("ROLEWIZARD_DEBUG", "0") not in ("", "0"))
+    flags = [one.partition("=")[0] for one in arguments if one.startswith("--")]
+    log.note(f"rolewizard {__version__}, Python {sys.version.split()[0]}, {platform.platform()}: {' '.join(flags)}")
+    if log.trouble:
+        print(translate("debug.not_kept", file=str(debug_log()), reason=log.trouble), file=sys.stderr)
+    code = _attempt(arguments, translate, as_json, log)
+    log.note(f"exit code {code}")
+    return code
+
+
+def _attempt(arguments: list[str], translate: Translator, as_json: bool, log: DebugLog) -> int:
     try:
-        return _run(arguments, translate)
+        return _run(arguments, translate, is_debug=log.is_on)
     except RoleWizardError as error:
+        log.note(f"error {error.code}")
         _tell(error, translate, as_json)
         return error.exit_code
     except KeyboardInterrupt:
         return INTERRUPTED
     except Exception as error:
-        if os.environ.get("ROLEWIZARD_DEBUG"):
-            raise
-        _tell(RoleWizardError("bug", type(error).__name__, reason=str(error)), translate, as_json)
-        return 1
+        log.note_bug(error)
+        fault = OwnFault(error, str(debug_log()))
+        _tell(fault, translate, as_json)
+        return fault.exit_code
 
 
-def _run(arguments: list[str], translate: Translator) -> int:
+def _run(arguments: list[str], translate: Translator, *, is_debug: bool) -> int:
     options = _options(arguments, translate)
     if options is None:
         return 0
+    options = replace(options, is_debug=is_debug)
     if options.command == "wizard":
         from tui.start import run_wizard
 

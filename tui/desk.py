@@ -3,7 +3,7 @@
 import threading
 import time
 import uuid
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from functools import cached_property
@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Self
 
 from tui.core.calls.target import Target
 from tui.core.catalog.entries import QUIET, Catalog, CatalogEntry, Progress
-from tui.core.errors import DryRunRefused
+from tui.core.errors import DryRunRefused, OwnFault
 from tui.core.preset.choice import Choice
 from tui.options import Options
-from tui.store.places import linter_files, run_journals
+from tui.store.debug_log import DebugLog
+from tui.store.places import debug_log, linter_files, run_journals
 from tui.store.presets import PresetShelf
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from tui.core.health.half_made import Checkup, HalfMade, ReadProgress
     from tui.core.health.proof import Trial
     from tui.core.health.verify import Verification
+    from tui.core.iam.known_policy import PoliciesRead
     from tui.core.plan.blueprint import Blueprint
     from tui.core.plan.exported import Exported, Format, Speaker
     from tui.core.plan.plan import Plan
@@ -76,6 +78,11 @@ class WizardDesk(AbstractContextManager["WizardDesk"]):
     def entries(self) -> tuple[CatalogEntry, ...]:
         """The bundled part of the catalog."""
         return self.shelf.at_once
+
+    def fault(self, error: Exception) -> OwnFault:
+        """An error nobody expected as it is told; where it came from goes into the debug log, if that is on."""
+        DebugLog(self._options.is_debug).note_bug(error)
+        return OwnFault(error, str(debug_log()))
 
     def warm_up(self) -> None:
         """Imports, reads and tries what `review` does; only the practice account is asked."""
@@ -148,10 +155,16 @@ class WizardDesk(AbstractContextManager["WizardDesk"]):
 
     def policy_texts(self, blueprint: "Blueprint") -> "Texts":
         """Documents of the managed policies a blueprint names; those that cannot be read are left out."""
-        from tui.aws.policies import read_policies
         from tui.core.simulate import managed_arns
 
-        return read_policies(self.gateway, managed_arns(blueprint.resources, self.target()))
+        return self.policies(managed_arns(blueprint.resources, self.target())).texts
+
+    def policies(self, arns: Iterable[str]) -> "PoliciesRead":
+        """Managed policies as they are in force, by ARN. Raises AwsUnreachable, AwsRefused."""
+        from tui.aws.policies import read_policies
+        from tui.store.managed_policies import load_managed_policies
+
+        return read_policies(self.gateway, arns, load_managed_policies())
 
     def ask_aws(self, outcome: "Outcome") -> "Opinion":
         """What AWS's own simulator says to the same question."""
@@ -163,18 +176,20 @@ class WizardDesk(AbstractContextManager["WizardDesk"]):
         """Whether what a run left is still as it left it. Raises UsageError, AwsRefused, AwsUnreachable."""
         from tui.aws.policies import verify
         from tui.core.health.verify import Verification
+        from tui.store.managed_policies import load_managed_policies
 
         record = self.journals.find(run)
         if record.is_taken_back:
             return Verification(record.preset, record.target, (), ())
         gone = tuple(one for one in record.desired if one.address in record.removes)
-        return verify(self.gateway, left_by(record), is_of_run=True, gone=gone)
+        return verify(self.gateway, left_by(record), load_managed_policies(), is_of_run=True, gone=gone)
 
     def verify(self, blueprint: "Blueprint") -> "Verification":
         """Whether what is there is what is wanted, and does what it promises."""
         from tui.aws.policies import verify
+        from tui.store.managed_policies import load_managed_policies
 
-        return verify(self.gateway, blueprint)
+        return verify(self.gateway, blueprint, load_managed_policies())
 
     def trial(self, blueprint: "Blueprint") -> "Trial":
         """The entry's smoke steps, ready to be performed in this account; on a dry run nothing of it is sent.
@@ -183,10 +198,11 @@ class WizardDesk(AbstractContextManager["WizardDesk"]):
         """
         from tui.aws.proving import askers
         from tui.core.health.proof import Trial
+        from tui.store.managed_policies import load_managed_policies
 
         return Trial(
             blueprint.steps,
-            askers(self.gateway, blueprint),
+            askers(self.gateway, blueprint, load_managed_policies()),
             self.gateway,
             int(time.time() * 1000),
             decider="rolewizard" if self.is_near else "aws",

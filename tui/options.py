@@ -24,6 +24,7 @@ COMMANDS = (
     "lint",
     "preset",
     "practice",
+    "completion",
 )
 
 
@@ -45,6 +46,8 @@ class Options:
     """How long one try of a call waits for its answer; None: as the program has it."""
     is_dry_run: bool = False
     is_plain: bool = False
+    is_debug: bool = False
+    """Whether the debug log is written."""
     language: str = "en"
     folders: tuple[Path, ...] = ()
     given: Mapping[str, str] = field(default_factory=dict)

@@ -107,6 +107,8 @@ def run_wizard(options: Options, translate: Translator) -> int:
             desk.shelf.find(start_preset)
         app = RoleWizard(desk, translate, start_preset=start_preset, given=given)
         app.run()
+        if app.crash:
+            raise app.crash
     # a terminal that was closed may have made Textual give up before the signal's exit came through
     code = app.code_of_signal or app.return_code or 0
     leave(code)

@@ -16,7 +16,7 @@ def test_version_files_libraries_and_the_sources_of_the_data_are_told(capsys: py
     about = json.loads(capsys.readouterr().out)
     assert code == 0
     assert about["version"] == __version__
-    assert set(about["files"]) == {"presets", "own_presets", "runs", "practice"}
+    assert set(about["files"]) == {"presets", "own_presets", "runs", "practice", "debug_log"}
     assert all(number != "-" for number in about["libraries"].values())
     assert any(one.startswith("botocore ") and "Apache-2.0" in one for one in about["data"]["atlas"])
 

@@ -37,6 +37,7 @@ SHARED = [
     ["--presets", "lint", "--presets", "more"],
     ["--lang", "ko"],
     ["--plain"],
+    ["--debug"],
     ["--json"],
 ]
 OF_A_COMMAND = {

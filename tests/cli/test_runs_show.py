@@ -6,7 +6,10 @@ from typing import Any
 import pytest
 
 from tui.cli import main
+from tui.core.run.journal import begin_record, intent_record, outcome_record
+from tui.desk import WizardDesk
 from tui.i18n import LANGUAGES
+from tui.options import Options
 
 
 @pytest.fixture
@@ -58,3 +61,28 @@ def test_a_run_there_is_not_is_told(capsys: pytest.CaptureFixture[str]) -> None:
     code = main(["runs", "show", "0123456789ab", "--json"])
 
     assert (code, json.loads(capsys.readouterr().out)["error"]["code"]) == (2, "run.unknown")
+
+
+@pytest.mark.parametrize("done", range(4))
+def test_of_a_run_that_broke_off_only_what_was_made_is_told(done: int, capsys: pytest.CaptureFixture[str]) -> None:
+    """It listed the ARNs and documents of everything it had wanted."""
+    with WizardDesk(Options("wizard")) as desk:
+        plan = desk.review(desk.preset("ec2-wordpress"), {"S3_BUCKET": "my-media"}).plan
+        journal = desk.journals.writer(plan.run)
+        journal.write(begin_record(plan, "2026-11-22T09:00:00Z"))
+        for index in range(done):
+            journal.write(intent_record(index))
+            journal.write(outcome_record(index, "done"))
+    operations = [step.do.operation for step in plan.steps[:done]]
+
+    page = shown(capsys, plan.run)
+    main(["runs", "show", plan.run])
+    text = capsys.readouterr().out
+
+    assert page["state"] == "interrupted"
+    assert ("role_arn" in page["outputs"]) == ("CreateRole" in operations)
+    assert len(page["outputs"].get("policy_arns", [])) == operations.count("CreatePolicy")
+    assert len(page["documents"]) == sum(one in ("CreateRole", "CreatePolicy") for one in operations)
+    assert "instance_profile_arn" not in page["outputs"]
+    assert "instance-profile" not in text
+    assert page["next"] == {}

@@ -82,6 +82,7 @@ def test_texts_are_those_of_the_versions_in_force():
     account = an_account(policy)
     arn = f"arn:aws:iam::{account.target.account}:policy/{policy.name}"
 
-    texts = read_policies(account, [arn, "arn:aws:iam::aws:policy/NoSuch"])
+    read = read_policies(account, [arn, "arn:aws:iam::aws:policy/NoSuch"])
 
-    assert texts == {arn: policy.document}
+    assert read.texts == {arn: policy.document}
+    assert read.absent == {"arn:aws:iam::aws:policy/NoSuch"}

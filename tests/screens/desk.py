@@ -16,7 +16,7 @@ from tui.core.calls.target import Target
 from tui.core.catalog.entries import QUIET, BrokenPreset, Catalog, CatalogEntry, Progress
 from tui.core.checks import check, with_fixes
 from tui.core.checks.findings import Finding, by_severity, findings_of
-from tui.core.errors import DryRunRefused, RoleWizardError, UsageError
+from tui.core.errors import DryRunRefused, OwnFault, RoleWizardError, UsageError
 from tui.core.health.verify import Verification
 from tui.core.plan.account_context import Surroundings, findings_around
 from tui.core.plan.blueprint import Blueprint
@@ -109,6 +109,9 @@ class FakeDesk:
     def known_target(self) -> Target | None:
         return None
 
+    def fault(self, error: Exception) -> OwnFault:
+        return OwnFault(error, "/state/debug.log")
+
     def target(self) -> Target:
         self._fail()
         if self.device and self.ask_code and not self.codes:
@@ -159,7 +162,7 @@ class FakeDesk:
         return replace(review, findings=by_severity((*review.findings, *(self.advice or ()))), awaits_linter=False)
 
     def policy_texts(self, blueprint: Blueprint) -> Texts:
-        return read_policies(self.account, managed_arns(blueprint.resources, self.account.target))
+        return read_policies(self.account, managed_arns(blueprint.resources, self.account.target)).texts
 
     def ask_aws(self, outcome: Outcome) -> Opinion:
         self._fail()

@@ -1,7 +1,10 @@
 """Refused calls as people read them: what is the same is told once, and what is missing can be copied in one go."""
 
+import pytest
 from builders import a_plan, a_policy, a_profile, a_role
+from desk import FakeDesk
 
+from tui.app import RoleWizard
 from tui.core.run.events import StepFailed
 from tui.i18n import Translator
 from tui.screens.sending import denials, failure_lines
@@ -41,3 +44,23 @@ def test_where_a_deny_stands_in_the_way_no_statement_is_offered():
     assert "One more Allow does not help" in page(barred)
     assert '"Effect": "Allow"' not in page(barred)
     assert denials([barred], PLAN) == []
+
+
+async def test_an_app_that_crashes_shows_no_traceback_and_leaves_the_error_to_whoever_started_it(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    # Textual prints a traceback with the value of every variable
+    class Broken(RoleWizard):
+        CSS_PATH = None
+
+        def on_mount(self) -> None:
+            secret = "hunter2"
+            raise ValueError(len(secret))
+
+    app = Broken(FakeDesk(), Translator())
+    await app.run_async(headless=True)
+
+    assert isinstance(app.crash, ValueError)
+    told = capsys.readouterr()
+    assert "hunter2" not in told.out + told.err
+    assert "Traceback" not in told.out + told.err

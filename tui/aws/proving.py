@@ -6,10 +6,11 @@ from dataclasses import replace
 
 from tui.aws.observe.answers import document
 from tui.aws.observe.role import observe_role
-from tui.aws.policies import read_policies, with_all_inline
+from tui.aws.policies import NONE, read_policies, with_all_inline
 from tui.core.calls.api_call import ApiCall, Gateway
 from tui.core.errors import AwsRefused, UsageError
 from tui.core.health.proof import Asker
+from tui.core.iam.aws_policies import AwsPolicies
 from tui.core.iam.policy import PolicyDocument, as_list, statements_of
 from tui.core.kinds import Role
 from tui.core.plan.blueprint import Blueprint
@@ -18,7 +19,7 @@ from tui.core.simulate import Source, Subject, managed_arns, subjects_in
 BUCKET = re.compile(r"arn:[^:]+:s3:::([^/*]+)")
 
 
-def askers(gateway: Gateway, blueprint: Blueprint) -> dict[str, Asker]:
+def askers(gateway: Gateway, blueprint: Blueprint, shipped: AwsPolicies = NONE) -> dict[str, Asker]:
     """By name, the first one also under "": each role of the blueprint with all policies that it has.
 
     Raises UsageError: prove.no_steps, prove.no_role where one is not there; AwsRefused, AwsUnreachable.
@@ -32,7 +33,7 @@ def askers(gateway: Gateway, blueprint: Blueprint) -> dict[str, Asker]:
         if role is None:
             raise UsageError("prove.no_role", wanted.name, role=wanted.name, preset=blueprint.preset)
         there = with_all_inline(gateway, role)
-        texts = read_policies(gateway, managed_arns((there,), gateway.target))
+        texts = read_policies(gateway, managed_arns((there,), gateway.target), shipped).texts
         subject: Subject = subjects_in((there,), gateway.target, texts)[0]
         found[role.name] = Asker(replace(subject, buckets=buckets), _external_id(role.trust))
     if not found:

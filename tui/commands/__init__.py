@@ -47,6 +47,8 @@ def run_command(options: Options, translate: Translator) -> int:
             from tui.commands.practice import run
         case "export":
             from tui.commands.export import run
+        case "completion":
+            from tui.commands.completion import run
         case "lint":
             from tui.commands.lint import run
         case "preset":

@@ -10,9 +10,21 @@ from tui.i18n import Translator
 from tui.options import Options
 from tui.store.actions import load_actions
 from tui.store.atlas import load_atlas
-from tui.store.places import bundled_presets, own_presets, practice_calls, run_journals
+from tui.store.managed_policies import load_managed_policies
+from tui.store.places import bundled_presets, debug_log, own_presets, practice_calls, run_journals
 
-LIBRARIES = ("textual", "boto3", "botocore", "moto", "questionary", "pydantic", "PyYAML", "platformdirs", "filelock")
+LIBRARIES = (
+    "textual",
+    "boto3",
+    "botocore",
+    "moto",
+    "questionary",
+    "pydantic",
+    "PyYAML",
+    "platformdirs",
+    "filelock",
+    "argcomplete",
+)
 
 
 def run(options: Options, t: Translator) -> int:
@@ -22,10 +34,14 @@ def run(options: Options, t: Translator) -> int:
         "own_presets": str(own_presets()),
         "runs": str(run_journals()),
         "practice": str(practice_calls()),
+        "debug_log": str(debug_log()),
     }
     libraries = {name: _version(name) for name in LIBRARIES}
-    actions, atlas = load_actions(), load_atlas()
-    data = {"iam-actions": [f"{actions.source} (MIT)"], "atlas": list(atlas.sources)}
+    data = {
+        "iam-actions": [f"{load_actions().source} (MIT)"],
+        "atlas": list(load_atlas().sources),
+        "managed-policies": [load_managed_policies().source],
+    }
     if options.as_json:
         print_json(
             {

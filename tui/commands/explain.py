@@ -1,4 +1,4 @@
-"""`rolewizard explain NAME`: the card of an entry, a term of the glossary, or what the atlas has of a service."""
+"""`rolewizard explain NAME`: the card of an entry, a term of the glossary, a managed policy, or the atlas's service."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -6,21 +6,20 @@ from typing import Any
 
 from tui.commands import print_json
 from tui.commands.atlas import print_evidence, service_record
+from tui.commands.policies import explain_policy, sentence_records
 from tui.core.calls.result_reference import put_in
 from tui.core.catalog.card import documents, index_record
 from tui.core.catalog.diagram import draw
 from tui.core.catalog.glossary import term_for
 from tui.core.catalog.scenes import scenes_of
-from tui.core.iam.policy import PolicyDocument, pretty, statements_of
-from tui.core.phrase import worded
+from tui.core.iam.policy import PolicyDocument, pretty
 from tui.core.preset.answers import questions
 from tui.core.preset.format import Preset
 from tui.core.preset.role_options import ROLE_OPTIONS
 from tui.core.preset.tokens import chosen, tokens_in
 from tui.core.preset.variants import variants_record
-from tui.core.sentences import sentence_of, unfolded
 from tui.core.shown import shown
-from tui.i18n import LANGUAGES, Translator
+from tui.i18n import Translator
 from tui.line.text import print_sentences
 from tui.options import Options
 from tui.store.actions import load_actions
@@ -38,6 +37,8 @@ def run(options: Options, t: Translator) -> int:
     word = options.words[0]
     if term := _term(shelf, word):
         _explain_term(term, options, t)
+        return 0
+    if not _is_preset(shelf, word) and explain_policy(options, t):
         return 0
     evidence = load_atlas().find(word)
     if evidence and not _is_preset(shelf, word):
@@ -101,26 +102,10 @@ def card_record(preset: Preset, origin: str, t: Translator) -> dict[str, Any]:
         **{field: chosen(plain[field], taken) for field in told},
         "caller": preset.caller_by_default,
         "waivers": plain["waivers"],
-        "sentences": _sentences(preset),
+        "sentences": sentence_records(_documents(preset)),
         "variants": variants_record(preset),
         "drawing": draw(scenes_of(preset), DRAWING_WIDTH, t),
     }
-
-
-def _sentences(preset: Preset) -> list[dict[str, Any]]:
-    """Each statement of the documents under the choices nobody has to make, in words, in the three languages."""
-    speakers = {language: Translator(language) for language in LANGUAGES}
-    actions = load_actions()
-    return [
-        {
-            "document": name,
-            "statement": str(statement.get("Sid") or f"{name}[{number}]"),
-            "sentences": {language: worded(sentence_of(statement), say) for language, say in speakers.items()},
-            "wildcards": {one.pattern: list(one.names) for one in unfolded(statement, actions)},
-        }
-        for name, document in _documents(preset)
-        for number, statement in enumerate(statements_of(document), start=1)
-    ]
 
 
 def _documents(preset: Preset) -> list[tuple[str, PolicyDocument]]:

@@ -8,8 +8,8 @@ from typing import Any
 from tui.commands import print_json
 from tui.core.calls.command import command_line
 from tui.core.errors import RoleWizardError
-from tui.core.iam.policy import pretty
-from tui.core.kinds import documents_of
+from tui.core.iam.policy import pretty, same_meaning
+from tui.core.kinds import Role, documents_of
 from tui.core.plan.report import outputs_of
 from tui.core.preset.answers import answer
 from tui.core.preset.tokens import TOKEN, filled
@@ -29,7 +29,7 @@ class RunPage:
 
     record: RunRecord
     outputs: dict[str, Any]
-    """The ARNs people need next; none of a run that was taken back."""
+    """The ARNs people need next, of what is there after it."""
     next: dict[str, str]
     """What to do next, by language; empty where the preset is gone or says nothing."""
 
@@ -58,23 +58,32 @@ class RunPage:
         }
 
     def documents(self) -> list[tuple[str, Any]]:
-        """(what it is of, document) of every policy document the run wanted."""
+        """(what it is of, document) of every policy document that is there after the run."""
         return [
             (f"{thing.address} {name}", document)
-            for thing in self.record.desired
+            for thing in self.record.standing
             for name, document in documents_of(thing).items()
+            if not isinstance(thing, Role) or self._has_document(thing, name)
         ]
+
+    def _has_document(self, role: Role, name: str) -> bool:
+        """Whether a role, which takes several calls to make, came to have that document."""
+        before = self.record.before.get(role.address)
+        if before is not None and same_meaning(documents_of(before).get(name), documents_of(role)[name]):
+            return True
+        calls = [step.do for step, _ in self.record.applied if step.address == role.address]
+        if name == "trust":
+            return any(call.operation in ("CreateRole", "UpdateAssumeRolePolicy") for call in calls)
+        return any(f"inline/{call.params.get('PolicyName')}" == name for call in calls)
 
 
 def show(run: str, options: Options, t: Translator) -> int:
     """Prints the page of the run. Raises UsageError for a run there is not."""
     record = find_run(run)
-    if record.is_taken_back:
-        page = RunPage(record, {}, {})
-    else:
-        standing = tuple(one for one in record.desired if one.address not in record.removes)
-        outputs = outputs_of(standing, {}, record.target)
-        page = RunPage(record, outputs, _next(record, outputs, options))
+    outputs = outputs_of(record.standing, record.believed, record.target)
+    # what comes next is about all of it
+    is_whole = len(record.standing) == len(record.desired)
+    page = RunPage(record, outputs, _next(record, outputs, options) if is_whole else {})
     if options.as_json:
         print_json(page.as_json())
     else:

@@ -75,6 +75,15 @@ class AwsRefused(RoleWizardError):
         return "aws.barred" if self.code == "aws.denied" and is_barred(self.aws_message) else self.code
 
 
+class OwnFault(RoleWizardError):
+    """An error nobody expected, as a person is told of it; `log` is where --debug writes what led to it."""
+
+    exit_code = 1
+
+    def __init__(self, error: BaseException, log: str) -> None:
+        super().__init__("bug", type(error).__name__, reason=str(error), log=log)
+
+
 class AwsUnreachable(RoleWizardError):
     """No answer from AWS: no credentials, no region, no network, or a profile that does not exist."""
 

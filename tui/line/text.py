@@ -11,6 +11,7 @@ from tui.core.catalog.entries import text_in
 from tui.core.checks.findings import Finding
 from tui.core.errors import ACCESS_DENIED
 from tui.core.iam.actions import ActionList
+from tui.core.iam.known_policy import KnownPolicy
 from tui.core.iam.policy import PolicyDocument, statements_of
 from tui.core.kinds import documents_of
 from tui.core.phrase import worded
@@ -133,6 +134,13 @@ def print_sentences(documents: Iterable[tuple[str, PolicyDocument]], actions: Ac
             print(f"    - {shown(worded(sentence_of(statement), t))}")
             for one in unfolded(statement, actions):
                 print(f"        {shown(worded(one.phrase, t))}")
+
+
+def print_policy(policy: KnownPolicy, findings: tuple[Finding, ...], actions: ActionList, t: Translator) -> None:
+    """A managed policy: which version of it, its statements in words, what is to be said about them."""
+    print(f"  {shown(worded(policy.about, t))}")
+    print_sentences([(policy.name, policy.document)], actions, t)
+    print_findings(findings, t)
 
 
 def print_event(event: Event, plan: Plan, t: Translator) -> None:

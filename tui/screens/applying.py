@@ -138,7 +138,7 @@ class Applying(Planning):
             self._leave_to(Stage.REVIEW)
             self.push_screen(ReadReport(self.setting, review, self.state.events))
 
-    def _on_apply_failed(self, error: Exception) -> None:
+    def _on_apply_failed(self, error: RoleWizardError) -> None:
         """Nothing was sent, or the desk broke; the account may differ from the plan, so it is read again."""
         self._run = None
         if self._leaves_with is not None:

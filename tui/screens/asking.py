@@ -14,7 +14,7 @@ from textual.worker import get_current_worker
 
 from tui import messages
 from tui.core.catalog.entries import Progress
-from tui.core.errors import AnswerRejected
+from tui.core.errors import AnswerRejected, RoleWizardError
 from tui.core.stage import Stage
 from tui.i18n import Translator
 from tui.screens.flow import Flow
@@ -209,7 +209,7 @@ class Asking(Flow):
 
     @on(messages.Failed)
     def _on_failed(self, failed: messages.Failed) -> None:
-        error = failed.error
+        error = failed.error if isinstance(failed.error, RoleWizardError) else self._desk.fault(failed.error)
         if failed.question == "review" and self._form:
             self._form.set_busy(False)
         match failed.question:
@@ -233,6 +233,6 @@ class Asking(Flow):
         """There is no review ahead; asking for it tells why."""
         raise NotImplementedError
 
-    def _on_apply_failed(self, error: Exception) -> None:
+    def _on_apply_failed(self, error: RoleWizardError) -> None:
         """Nothing was sent, or the desk broke down."""
         raise NotImplementedError

@@ -11,6 +11,7 @@ from textual.app import App
 from textual.screen import Screen
 
 from tui import messages
+from tui.core.errors import RoleWizardError
 from tui.core.stage import Stage
 from tui.i18n import Translator
 from tui.screens.stage_screen import Setting, StageScreen
@@ -113,7 +114,7 @@ class Flow(App[None]):
     def _notice(self, text: str, severity: str = "information") -> None:
         self.notify(text, severity=severity, markup=False, timeout=4 if severity == "information" else 10)  # type: ignore[arg-type]
 
-    def _tell_trouble(self, error: Exception, again: Callable[[], None] | None) -> None:
+    def _tell_trouble(self, error: RoleWizardError, again: Callable[[], None] | None) -> None:
         from tui.screens.trouble import TellTrouble
 
         def decide(retry: bool | None) -> None:
@@ -122,7 +123,7 @@ class Flow(App[None]):
 
         self.push_screen(TellTrouble(self._translate, error, can_retry=again is not None), decide)
 
-    def _sentence(self, error: Exception, *, with_advice: bool = False) -> str:
+    def _sentence(self, error: RoleWizardError, *, with_advice: bool = False) -> str:
         from tui.screens.trouble import advice, sentence
 
         hint = advice(self._translate, error) if with_advice else ""

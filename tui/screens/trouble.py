@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import traceback
-
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -21,16 +19,14 @@ from tui.widgets.reader import Reader
 from tui.widgets.say import Say
 
 
-def sentence(say: Say, error: Exception) -> str:
-    """The error in one sentence of the language; what is not ours is quoted."""
-    if isinstance(error, RoleWizardError):
-        return say(f"error.{error.code}", **_shown_fields(error))
-    return say("error.bug", where=type(error).__name__, reason=shown(str(error)))
+def sentence(say: Say, error: RoleWizardError) -> str:
+    """The error in one sentence of the language."""
+    return say(f"error.{error.code}", **_shown_fields(error))
 
 
-def advice(say: Say, error: Exception) -> str:
+def advice(say: Say, error: RoleWizardError) -> str:
     """What to do about it, "" where nothing general can be said."""
-    return say.hint(error.hint_code, **_shown_fields(error)) if isinstance(error, RoleWizardError) else say.hint("bug")
+    return say.hint(error.hint_code, **_shown_fields(error))
 
 
 def _shown_fields(error: RoleWizardError) -> dict[str, str]:
@@ -56,7 +52,7 @@ class TellTrouble(Dialog[bool]):
         Binding("escape,ctrl+b", "close", "key.close", id="trouble.close"),
     ]
 
-    def __init__(self, say: Say, error: Exception, *, can_retry: bool) -> None:
+    def __init__(self, say: Say, error: RoleWizardError, *, can_retry: bool) -> None:
         super().__init__(say)
         self._error = error
         self._can_retry = can_retry
@@ -77,16 +73,10 @@ class TellTrouble(Dialog[bool]):
     def _lines(self) -> list[Content]:
         say, error = self._say, self._error
         lines = [Content(sentence(say, error))]
-        if isinstance(error, RoleWizardError):
-            if error.where:
-                lines.append(Content.assemble((f"{say('trouble.where')}  ", MUTED), shown(error.where)))
-            if hint := advice(say, error):
-                lines += [Content(""), Content.assemble((f"{say('trouble.hint')}  ", MUTED), hint)]
-        else:
-            lines += [
-                Content.styled(shown(line), MUTED)
-                for line in "".join(traceback.format_exception(error)).splitlines()[-8:]
-            ]
+        if error.where:
+            lines.append(Content.assemble((f"{say('trouble.where')}  ", MUTED), shown(error.where)))
+        if hint := advice(say, error):
+            lines += [Content(""), Content.assemble((f"{say('trouble.hint')}  ", MUTED), hint)]
         return lines
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002

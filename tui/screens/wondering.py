@@ -9,6 +9,7 @@ from textual import on
 from textual.message import Message
 
 from tui import messages
+from tui.core.errors import RoleWizardError
 from tui.screens.recovering import Recovering
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ class OpinionRead(Message):
     """What AWS's own simulator says to a question, or why it says nothing."""
 
     outcome: Outcome
-    opinion: Opinion | Exception
+    opinion: Opinion | RoleWizardError
 
 
 @dataclass(eq=False, repr=False)
@@ -64,7 +65,7 @@ class Wondering(Recovering):
         outcome = wanted.outcome
         self._ask("what if", lambda: OpinionRead(outcome, self._opinion(outcome)), "opinion")
 
-    def _opinion(self, outcome: Outcome) -> Opinion | Exception:
+    def _opinion(self, outcome: Outcome) -> Opinion | RoleWizardError:
         from tui.core.errors import AwsRefused, AwsUnreachable
 
         try:
@@ -78,8 +79,10 @@ class Wondering(Recovering):
 
         shown = self._shown(AskWhatIf)
         if shown is not None:
-            reason = self._sentence(read.opinion) if isinstance(read.opinion, Exception) else ""
-            shown.show_opinion(read.outcome, None if isinstance(read.opinion, Exception) else read.opinion, reason)
+            if isinstance(read.opinion, RoleWizardError):
+                shown.show_opinion(read.outcome, None, self._sentence(read.opinion))
+            else:
+                shown.show_opinion(read.outcome, read.opinion, "")
 
     @on(messages.VerifyWanted)
     def _verify(self) -> None:

@@ -48,6 +48,13 @@ def practice_calls() -> Path:
     return user_state_path(APP) / "practice.jsonl"
 
 
+def debug_log() -> Path:
+    """What --debug writes: <state>/rolewizard/debug.log."""
+    from platformdirs import user_state_path
+
+    return user_state_path(APP) / "debug.log"
+
+
 def index_caches() -> Path:
     """What is known of the user's own presets from the last time: <cache>/rolewizard/presets."""
     from platformdirs import user_cache_path

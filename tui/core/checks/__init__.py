@@ -5,6 +5,7 @@ holds what AWS would refuse besides.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from tui.core.calls.target import Target
 from tui.core.checks.actions import check_actions, check_partitions
@@ -18,10 +19,11 @@ from tui.core.checks.templates import check_templates
 from tui.core.checks.trust import check_trust
 from tui.core.checks.waivers import unmatched, waived
 from tui.core.iam.actions import ActionList
-from tui.core.kinds import Resource
+from tui.core.iam.known_policy import KnownPolicy
+from tui.core.kinds import ManagedPolicy, Resource
 from tui.core.preset.format import Preset
 
-__all__ = ["check", "found_in", "unmatched", "with_fixes"]
+__all__ = ["check", "check_policy", "found_in", "unmatched", "with_fixes"]
 
 FAMILIES = (check_trust, check_conditions, check_partitions, check_actions, check_breadth)
 
@@ -43,6 +45,18 @@ def check(
 def found_in(resources: Sequence[Resource], target: Target, actions: ActionList) -> tuple[Finding, ...]:
     """The findings of documents whose preset and answers are not known; nothing is waived."""
     return (*_refused(resources, target), *_found(tuple(resources), Context(target, actions)))
+
+
+def check_policy(policy: KnownPolicy, target: Target, actions: ActionList) -> tuple[Finding, ...]:
+    """What a managed policy that is there allows more than it may have to; nothing to fix, since it is not ours.
+
+    Whether its actions and keys exist is left to AWS: of its own policies it is surer than any list.
+    """
+    resource, context = ManagedPolicy(policy.name, policy.document), Context(target, actions)
+    found = [one for place in places(resource) for one in check_breadth(place, context)]
+    found += check_escalation(resource, context)
+    prefix = f"{resource.address} document"
+    return tuple(replace(one, where=f"{policy.name}{one.where.removeprefix(prefix)}", fix=None) for one in found)
 
 
 def with_fixes(

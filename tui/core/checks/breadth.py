@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from tui.core.checks.findings import Finding, Severity
 from tui.core.checks.place import Context, Place
-from tui.core.iam.wildcards import overlap
+from tui.core.iam.wildcards import matches
 from tui.core.kinds import Resource, Role
 
 WIDE_POLICIES = frozenset({"AdministratorAccess", "PowerUserAccess", "IAMFullAccess"})
@@ -30,7 +30,7 @@ def check_breadth(place: Place, context: Context) -> Iterator[Finding]:
             service, count = action.partition(":")[0], len(context.actions.expand(action))
             severity: Severity = "warning" if is_everywhere and not place.conditions else "note"
             yield place.finding("service_wildcard", severity, action=action, service=service, count=count)
-    if any(overlap("iam:passrole", one.lower()) for one in place.actions) and _is_any_role(place):
+    if any(matches(one.lower(), "iam:passrole") for one in place.actions) and _is_any_role(place):
         yield place.finding("pass_role_anywhere", "note" if "iam:passedtoservice" in place.keys else "warning")
     if is_everywhere:
         yield from _star(place, context)

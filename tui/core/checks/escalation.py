@@ -8,7 +8,7 @@ from typing import Any
 
 from tui.core.checks.findings import Finding
 from tui.core.checks.place import Context, Place, places
-from tui.core.iam.wildcards import is_wild, overlap
+from tui.core.iam.wildcards import is_wild, matches
 from tui.core.kinds import ManagedPolicy, PrincipalPolicy, Resource, Role
 
 PASS_ROLE = "iam:PassRole"  # noqa: S105
@@ -70,7 +70,7 @@ def _named(place: Place) -> Iterator[str]:
     """The dangerous actions that the statement names, by themselves or with wildcards."""
     for one in {action.lower() for action in place.actions}:
         if is_wild(one):
-            yield from (action for action in DANGEROUS if overlap(one, action.lower()))
+            yield from (action for action in DANGEROUS if matches(one, action.lower()))
         elif one in IN_LOWER_CASE:
             yield IN_LOWER_CASE[one]
 

@@ -52,17 +52,19 @@ def plan_record(plan: Plan, findings: tuple[Finding, ...]) -> dict[str, Any]:
             {"service": step.do.service, "operation": step.do.operation, "params": told_in(step.do.params, addresses)}
             for step in plan.steps
         ],
-        "findings": [
-            {
-                "code": one.code,
-                "severity": one.severity,
-                "where": one.where,
-                "params": dict(one.params),
-                "waived": dict(one.waiver) if one.waiver else None,
-            }
-            for one in findings
-        ],
+        "findings": [finding_record(one) for one in findings],
         "digest": plan.digest,
+    }
+
+
+def finding_record(one: Finding) -> dict[str, Any]:
+    """A finding as JSON."""
+    return {
+        "code": one.code,
+        "severity": one.severity,
+        "where": one.where,
+        "params": dict(one.params),
+        "waived": dict(one.waiver) if one.waiver else None,
     }
 
 

@@ -9,7 +9,7 @@ from tui.core.catalog.entries import QUIET, Catalog, CatalogEntry, Progress
 from tui.core.checks.findings import Finding, blocks
 from tui.core.checks.fix import Fix
 from tui.core.compare.differences import Differences
-from tui.core.errors import RoleWizardError
+from tui.core.errors import OwnFault, RoleWizardError
 from tui.core.health.proof import Trial
 from tui.core.health.verify import Verification
 from tui.core.iam.actions import ActionList
@@ -159,6 +159,10 @@ class Desk(Protocol):
     @property
     def entries(self) -> tuple[CatalogEntry, ...]:
         """What is known of the catalog without reading anything: the bundled presets; answers at once."""
+        ...
+
+    def fault(self, error: Exception) -> OwnFault:
+        """An error nobody expected, as a person is told of it; answers at once."""
         ...
 
     def warm_up(self) -> None:

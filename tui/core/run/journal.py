@@ -125,6 +125,14 @@ class RunRecord:
         return {one.address: one if one.address in made else self.before.get(one.address) for one in self.desired}
 
     @property
+    def standing(self) -> tuple[Resource, ...]:
+        """What is there after it, as far as its journal knows: not what was never made, taken away, or taken back."""
+        if self.is_taken_back:
+            return ()
+        believed, removes = self.believed, self.removes
+        return tuple(one for one in self.desired if believed[one.address] is not None and one.address not in removes)
+
+    @property
     def is_regional(self) -> bool:
         """Whether some call of it is for one region only, so that it can be gone on with from no other."""
         return any(step.do.service not in WORLDWIDE for phase in self.phases for step in phase.steps)
