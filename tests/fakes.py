@@ -2,7 +2,8 @@
 
 import json
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import nullcontext
 from typing import Any
 
 from tui.core.calls.api_call import ApiCall, is_read
@@ -269,3 +270,16 @@ def _put_tags(thing: dict[str, Any], tags: Any) -> None:
 
 def _drop_tags(thing: dict[str, Any], keys: Any) -> None:
     thing["Tags"] = [one for one in thing["Tags"] if one["Key"] not in keys]
+
+
+class Remembered:
+    """tui.aws.practice.gateway.History of an account that nobody else changes."""
+
+    def __init__(self, replay: Iterable[ApiCall] = (), record: Callable[[ApiCall], object] = lambda _: None) -> None:
+        self._replay = list(replay)
+        self.append = record
+        self.held = nullcontext
+
+    def news(self) -> tuple[list[ApiCall], bool]:
+        told, self._replay = self._replay, []
+        return told, False

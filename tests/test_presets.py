@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from fakes import Remembered
 from walk_installed import Memory, there_already, variants
 
 from tui.aws.choices import derive
@@ -57,7 +58,7 @@ def examples(preset: Preset) -> dict[str, str]:
 
 @pytest.fixture(scope="module")
 def practice() -> Iterator[PracticeGateway]:
-    with PracticeGateway(region="us-east-1", dry_run=False, replay=[], record=[].append) as gateway:
+    with PracticeGateway(region="us-east-1", dry_run=False, history=Remembered()) as gateway:
         gateway.start()
         yield gateway
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from fakes import Remembered
 from walk_installed import Memory, there_already, variants
 
 from tui.aws.choices import derive
@@ -46,7 +47,7 @@ KEYS = re.compile(r"ASIA[A-Z0-9]{12,}")
 
 @pytest.fixture(scope="module")
 def practice() -> Iterator[PracticeGateway]:
-    with PracticeGateway(region="us-east-1", dry_run=False, replay=[], record=[].append) as gateway:
+    with PracticeGateway(region="us-east-1", dry_run=False, history=Remembered()) as gateway:
         yield gateway
 
 
@@ -183,7 +184,7 @@ def test_temporary_credentials_stay_in_the_account_s_process(
     heard: list[str] = []
 
     code, found = proved(capsys, "ec2-wordpress")
-    with PracticeGateway(region="us-east-1", dry_run=False, replay=[], record=[].append) as gateway:
+    with PracticeGateway(region="us-east-1", dry_run=False, history=Remembered()) as gateway:
         blueprint = applied(gateway, PRESETS["ec2-wordpress"], {})
         steps, _ = tried(gateway, blueprint)
         heard += [repr(steps), repr(vars(gateway))]

@@ -10,6 +10,8 @@ import json
 import sys
 import time
 from collections.abc import Iterator, Mapping
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from tui.aws.choices import derive
@@ -27,6 +29,7 @@ from tui.core.run.journal import read_run
 from tui.core.run.undo import make_undo
 from tui.store.load import load_preset
 from tui.store.places import bundled_presets
+from tui.store.practice_log import PracticeLog
 
 THERE_ALREADY = {
     ("EC2_ROLE", "existing"): {"INSTANCE_PROFILE_NAME": "sample-web-server"},
@@ -91,7 +94,12 @@ def main(words: list[str]) -> int:
     """Prints what is wrong, and how many walks there were; 1 where anything is wrong."""
     started, walks, wrong = time.monotonic(), 0, 0
     files = sorted((one for one in bundled_presets().iterdir() if one.name.endswith(".yaml")), key=lambda one: one.name)
-    with PracticeGateway(region="us-east-1", dry_run=False, replay=[], record=[].append) as gateway:
+    with (
+        TemporaryDirectory() as folder,
+        PracticeGateway(
+            region="us-east-1", dry_run=False, history=PracticeLog(Path(folder) / "practice.jsonl", "us-east-1")
+        ) as gateway,
+    ):
         gateway.start()
         for file in files:
             if words and not any(word in file.name for word in words):

@@ -91,12 +91,7 @@ def _open_practice(options: Options) -> ActingGateway:
     from tui.store.practice_log import PracticeLog
 
     region = options.region or PRACTICE_REGION
-    log = PracticeLog(practice_calls())
-    gateway = PracticeGateway(
-        region=region,
-        dry_run=options.is_dry_run,
-        replay=log.calls(region),
-        record=lambda call: log.append(call, region),
-    )
+    log = PracticeLog(practice_calls(), region)
+    gateway = PracticeGateway(region=region, dry_run=options.is_dry_run, history=log)
     gateway.start()
     return gateway

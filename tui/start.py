@@ -7,6 +7,7 @@ import threading
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from tui.core.calls.target import PRACTICE_REGION
 from tui.core.errors import UsageError
 from tui.desk import WizardDesk, open_journals
 from tui.i18n import Translator
@@ -38,7 +39,7 @@ def reset_practice() -> int:
     from tui.store.practice_log import PracticeLog
 
     open_journals().forget("practice")
-    return PracticeLog(practice_calls()).empty()
+    return PracticeLog(practice_calls(), PRACTICE_REGION).empty()
 
 
 def list_runs() -> "tuple[RunSummary, ...]":

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from endpoints import REGION, Endpoint, without_simulation
+from fakes import Remembered
 from moto.core.base_backend import BackendDict
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
 
@@ -81,7 +82,7 @@ def account(lasting_account: AccountGateway, moto_server: Endpoint) -> AccountGa
 @pytest.fixture(scope="session")
 def practice() -> Iterator[PracticeGateway]:
     """One practice account for the tests that only read."""
-    with PracticeGateway(region=REGION, dry_run=False, replay=(), record=[].append) as gateway:
+    with PracticeGateway(region=REGION, dry_run=False, history=Remembered()) as gateway:
         yield gateway
 
 
@@ -90,9 +91,8 @@ def open_practice() -> Iterator[Callable[..., PracticeGateway]]:
     """Opens practice accounts of one's own; they end with the test."""
     opened: list[PracticeGateway] = []
 
-    def start(**changes: Any) -> PracticeGateway:
-        options = {"region": REGION, "dry_run": False, "replay": (), "record": [].append, **changes}
-        opened.append(PracticeGateway(**options))
+    def start(region: str = REGION, dry_run: bool = False, **history: Any) -> PracticeGateway:
+        opened.append(PracticeGateway(region=region, dry_run=dry_run, history=Remembered(**history)))
         opened[-1].start()
         return opened[-1]
 

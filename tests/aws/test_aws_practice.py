@@ -8,6 +8,7 @@ from collections.abc import Callable
 import pytest
 from builders import trust
 from endpoints import REGION
+from fakes import Remembered
 
 from tui.aws.choices import choices
 from tui.aws.practice.gateway import PracticeGateway
@@ -27,7 +28,7 @@ def role_id(gateway: Gateway, name: str) -> str:
 
 
 def test_it_is_named_before_it_runs() -> None:
-    gateway = PracticeGateway(region=REGION, dry_run=False, replay=(), record=print)
+    gateway = PracticeGateway(region=REGION, dry_run=False, history=Remembered())
 
     assert gateway.target == practice_target(REGION)
 

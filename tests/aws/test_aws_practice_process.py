@@ -15,9 +15,10 @@ import tui
 SOURCE = str(Path(tui.__file__).parent.parent)
 OPEN = f"""
 import sys, time
+from fakes import Remembered
 from tui.aws.practice.gateway import PracticeGateway
 from tui.core.calls.api_call import ApiCall
-gateway = PracticeGateway(region="{REGION}", dry_run=False, replay=(), record=print)
+gateway = PracticeGateway(region="{REGION}", dry_run=False, history=Remembered())
 gateway.start()
 """
 READ = "gateway.call(ApiCall('iam', 'ListRoles', {}))\n"
@@ -26,7 +27,7 @@ SAY_AND_SLEEP = "print('ready', flush=True)\ntime.sleep(60)\n"
 
 def a_parent(script: str, folder: Path) -> "subprocess.Popen[str]":
     """A program that uses the practice account, started somewhere else."""
-    environment = {**os.environ, "PYTHONPATH": SOURCE}
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join((SOURCE, str(Path(__file__).parents[1])))}
     return subprocess.Popen(
         [sys.executable, "-P", "-c", script], cwd=folder, env=environment, stdout=subprocess.PIPE, text=True
     )

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from builders import a_blueprint, a_plan, a_preset, a_role, a_target, allow
 from endpoints import REGION
+from fakes import Remembered
 from test_aws_kinds import Run, plan_for
 
 from tui.aws.observe import observe
@@ -46,7 +47,7 @@ def changes() -> list[ApiCall]:
 
 @pytest.fixture(scope="module")
 def account(changes: list[ApiCall]) -> Iterator[PracticeGateway]:
-    with PracticeGateway(region=REGION, dry_run=False, replay=(), record=changes.append) as gateway:
+    with PracticeGateway(region=REGION, dry_run=False, history=Remembered(record=changes.append)) as gateway:
         gateway.start()
         yield gateway
 
@@ -290,7 +291,7 @@ def test_another_start_of_the_practice_account_knows_the_stream_again(
     run = Run(account, new.stream)
     made = [one for one in changes if one.params.get("StreamName") == new.stream.name]
 
-    with PracticeGateway(region=REGION, dry_run=False, replay=made, record=[].append) as later:
+    with PracticeGateway(region=REGION, dry_run=False, history=Remembered(made)) as later:
         run.gateway = later
         before = plan_for(later, new.stream)
         back = run.way_back()

@@ -7,10 +7,13 @@ does when the parent is killed.
 import os
 import signal
 import sys
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from tui.aws.practice.messages import Message, call_in, line, message_in
 from tui.isolation import cut_off
+
+if TYPE_CHECKING:
+    from tui.aws.practice.account import PracticeAccount
 
 
 def main() -> None:
@@ -29,15 +32,19 @@ def _serve(opening: Message, hear: TextIO, say: TextIO) -> None:
     from tui.aws.practice.account import PracticeAccount
 
     account = PracticeAccount(opening["region"], is_dry_run=opening["is_dry_run"])
-    skipped = account.replay(call_in(message) for message in opening["replay"])
-    _tell(say, {"answer": {"skipped": skipped}})
+    _tell(say, _replayed(account, opening))
     for text in hear:
         message = message_in(text)
-        call = call_in(message)
-        if "as" in message:
-            _tell(say, account.answer_as(message["as"], call, message["external_id"]))
+        if "replay" in message:
+            _tell(say, _replayed(account, message))
+        elif "as" in message:
+            _tell(say, account.answer_as(message["as"], call_in(message), message["external_id"]))
         else:
-            _tell(say, account.answer(call))
+            _tell(say, account.answer(call_in(message)))
+
+
+def _replayed(account: "PracticeAccount", message: Message) -> Message:
+    return {"answer": {"skipped": account.replay(call_in(call) for call in message["replay"])}}
 
 
 def _tell(say: TextIO, message: Message) -> None:

@@ -1,27 +1,42 @@
 """The practice account from outside. Starting it costs the caller milliseconds; only a call waits until it is there."""
 
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Future
-from typing import Any, Self
+from contextlib import AbstractContextManager
+from typing import Any, Protocol, Self
 
-from tui.aws.practice.messages import Message, answer_in, call_in, call_message, line, message_in
+from tui.aws.practice.messages import Message, answer_in, call_in, call_message, line, message_in, replay_message
 from tui.aws.practice.process import AccountProcess
 from tui.core.calls.api_call import ApiCall, is_read
 from tui.core.calls.target import Target, practice_target
 from tui.core.errors import AwsUnreachable
 
 
+class History(Protocol):
+    """The changes of the account, by this process and others, in one order."""
+
+    def news(self) -> tuple[Sequence[ApiCall], bool]:
+        """The changes since the last time, oldest first, and whether all before them is void."""
+        ...
+
+    def held(self) -> AbstractContextManager[None]:
+        """Nobody else changes the account meanwhile. Raises AwsUnreachable("practice.busy")."""
+        ...
+
+    def append(self, call: ApiCall) -> None:
+        """One more change, which the account has made; under `held`."""
+        ...
+
+
 class PracticeGateway:
     """A Gateway to moto in a process of its own, which ends with this one. Any thread may call."""
 
-    def __init__(
-        self, *, region: str, dry_run: bool, replay: Sequence[ApiCall], record: Callable[[ApiCall], None]
-    ) -> None:
-        """`replay`: changes of earlier runs, oldest first; `record` is told each new one, in order, once it is made."""
+    def __init__(self, *, region: str, dry_run: bool, history: History) -> None:
+        """Starts with the changes of `history`, follows those that others add, and adds its own."""
         self._target = practice_target(region)
-        self._opening = {"region": region, "is_dry_run": dry_run, "replay": [call_message(call) for call in replay]}
-        self._record = record
+        self._is_dry_run = dry_run
+        self._history = history
         self._process: AccountProcess | None = None
         self._is_closed = False
         self._hello: Future[Message] = Future()
@@ -44,14 +59,16 @@ class PracticeGateway:
 
         Raises AwsRefused, DryRunRefused, and AwsUnreachable("practice.failed") where the process has gone.
         """
-        process = self._running()
+        self._running()
         self._hello.result()
         with self._talking:
             if is_read(call.operation):
-                return answer_in(self._read(process, call))
-            self._known.clear()
-            answer = answer_in(process.exchange(call_message(call)))
-            self._record(call)
+                return answer_in(self._read(self._caught_up(), call))
+            with self._history.held():
+                process = self._caught_up()
+                self._known.clear()
+                answer = answer_in(process.exchange(call_message(call)))
+                self._history.append(call)
         return answer
 
     def call_as(self, role: str, call: ApiCall, external_id: str = "") -> Mapping[str, Any]:
@@ -60,14 +77,34 @@ class PracticeGateway:
         Nothing is recorded: a new start of the account knows nothing of it. The account hands the credentials out as it
         would to a service, without asking the trust policy, and does not enforce IAM. Raises what `call` does.
         """
-        process = self._running()
+        self._running()
         self._hello.result()
         with self._talking:
+            process = self._caught_up()
             self._known.clear()
             return answer_in(process.exchange({**call_message(call), "as": role, "external_id": external_id}))
 
+    def _caught_up(self) -> AccountProcess:
+        """The account with what other processes have done meanwhile; begun anew where one of them has emptied it."""
+        changes, is_void = self._history.news()
+        if is_void:
+            with self._starting:
+                if self._is_closed:
+                    raise AwsUnreachable("practice.failed", reason="closed")
+                if self._process:
+                    self._process.end()
+                self._process = AccountProcess(self._target.region)
+        process = self._running()
+        if is_void or changes:
+            self._known.clear()
+            answer_in(process.exchange(self._opening(changes) if is_void else replay_message(changes)))
+        return process
+
+    def _opening(self, changes: Sequence[ApiCall]) -> Message:
+        return {"region": self._target.region, "is_dry_run": self._is_dry_run, **replay_message(changes)}
+
     def _read(self, process: AccountProcess, call: ApiCall) -> Message:
-        """What IAM says only a change makes say something else, and every change comes this way."""
+        """What IAM says only a change makes say something else, and every change of this process comes this way."""
         question = line(call_message(call))
         if question not in self._known:
             answer = process.exchange(call_message(call))
@@ -113,6 +150,7 @@ class PracticeGateway:
     def _greet(self) -> None:
         """On a thread of its own, since a long history does not fit into the pipe before the child reads."""
         try:
-            self._hello.set_result(answer_in(self._running().exchange(self._opening)))
+            changes, _ = self._history.news()
+            self._hello.set_result(answer_in(self._running().exchange(self._opening(changes))))
         except (AwsUnreachable, ValueError) as error:
             self._hello.set_exception(error)

@@ -2,13 +2,13 @@
 
 The first message opens the account: {"region", "is_dry_run", "replay": [call, ...]}; every other one is a call:
 {"service", "operation", "params"}, with "as" and "external_id" where it is made with the temporary credentials of the
-role of that ARN ("" for the person), which stay in the account's process. Each is answered: {"answer": {...}}, or an
-error as one of {"refused": ...}, {"unreachable": ...}, {"dry_run": ...}. The answer to the opening is
-{"skipped": [call, ...]}.
+role of that ARN ("" for the person), which stay in the account's process; or changes of other processes to be made here
+too: {"replay": [call, ...]}. Each is answered: {"answer": {...}}, or an error as one of {"refused": ...},
+{"unreachable": ...}, {"dry_run": ...}. The answer to the opening and to other changes is {"skipped": [call, ...]}.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from tui.core.calls.api_call import ApiCall
@@ -31,6 +31,11 @@ def message_in(text: str) -> Message:
 def call_message(call: ApiCall) -> Message:
     """A call on its way to the account."""
     return {"service": call.service, "operation": call.operation, "params": dict(call.params)}
+
+
+def replay_message(calls: Iterable[ApiCall]) -> Message:
+    """Changes that were made before, or by others."""
+    return {"replay": [call_message(call) for call in calls]}
 
 
 def call_in(message: Message) -> ApiCall:

@@ -148,7 +148,7 @@ class Desk(Protocol):
 
     @property
     def is_near(self) -> bool:
-        """Whether the account is this program's own: asking costs nobody anything, and nobody else can change it."""
+        """Whether the account is this program's own: asking costs nobody anything."""
         ...
 
     @property
