@@ -29,6 +29,7 @@ from left_behind import unlike
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
 
 from tui.core.calls.api_call import Gateway
+from tui.core.calls.result_reference import Ref
 from tui.core.kinds import (
     ApiGatewayAccount,
     Bucket,
@@ -135,6 +136,60 @@ def test_what_is_there_otherwise_is_put_right_and_what_others_made_stays(
     assert len(iam.list_policy_versions(PolicyArn=arn)["Versions"]) == 5
     policy = json.loads(s3.get_bucket_policy(Bucket=BUCKET)["Policy"])
     assert policy["Statement"] == [statement("Theirs"), statement("Ours")]
+
+
+def test_a_key_role_profile_and_bucket_that_are_there_are_used_and_a_second_run_changes_nothing(
+    gateway: Gateway, server: Endpoint, aws: Path, tmp_path: Path
+) -> None:
+    key = KmsKey("alias/lake")
+    reads = allow(
+        "kms:Decrypt", on=Ref(key.address, "Arn", f"arn:aws:kms:{REGION}:123456789012:key/{Ref(key.address, 'KeyId')}")
+    )
+    desired = (key, Bucket("lake-bucket"), Stream("clicks"), a_role(inline={"key": reads}), a_profile())
+    kms, s3 = (boto3.client(name, endpoint_url=server.url, region_name=REGION) for name in ("kms", "s3"))
+    there = kms.create_key()["KeyMetadata"]
+    kms.create_alias(AliasName="alias/lake", TargetKeyId=there["KeyId"])
+    s3.create_bucket(Bucket="lake-bucket", CreateBucketConfiguration={"LocationConstraint": REGION})
+    apply_plan(gateway, (a_role(), a_profile()))
+    script = tmp_path / "script.sh"
+    script.write_text(text_of(review_with(*desired, region=REGION), "bash"), encoding="utf-8")
+
+    first = run_script(script, server, aws)
+    after_first = account_now()
+    second = run_script(script, server, aws)
+
+    assert (first.returncode, first.stderr) == (0, "")
+    assert (second.returncode, second.stderr, second.stdout) == (0, "", first.stdout)
+    assert account_now() == after_first
+    assert len(kms.list_keys()["Keys"]) == 1
+    assert differences(plan_there(gateway, desired)) == []
+    assert first.stdout.splitlines() == [
+        f"kms_key_arn = {there['Arn']}",
+        "bucket = lake-bucket",
+        "bucket_arn = arn:aws:s3:::lake-bucket",
+        "stream = clicks",
+        f"stream_arn = arn:aws:kinesis:{REGION}:123456789012:stream/clicks",
+        "role_arn = arn:aws:iam::123456789012:role/app",
+        "instance_profile_arn = arn:aws:iam::123456789012:instance-profile/app",
+    ]
+
+
+@pytest.mark.parametrize("name", ["--yes", "-rf"])
+def test_a_name_that_looks_like_an_option_is_a_name(
+    name: str, gateway: Gateway, server: Endpoint, aws: Path, tmp_path: Path
+) -> None:
+    desired = (
+        a_role(
+            name, inline={name: allow("s3:*")}, description="d", managed=(f"arn:aws:iam::123456789012:policy/{name}",)
+        ),
+        a_profile(name, name),
+    )
+    desired = (ManagedPolicy(name, allow("sqs:*")), *desired)
+
+    told = complaints(desired, server, aws, tmp_path, runs=2)
+
+    assert told == []
+    assert differences(plan_there(gateway, desired)) == []
 
 
 MADE = "arn:aws:iam::123456789012"

@@ -6,13 +6,15 @@ bucket's policy, which is a text to them, by python3.
 
 import shlex
 
+from tui.core.calls.api_call import ApiCall
+from tui.core.calls.result_reference import Ref
 from tui.core.plan.exported import ExportFile
 from tui.core.plan.plan import Plan
-from tui.core.plan.report import outputs_of
 from tui.core.shown import shown
-from tui.export.arguments import Files, Shell
+from tui.export.arguments import Files, Shell, command
 from tui.export.bash_helpers import helpers_for
 from tui.export.bash_kinds import Writer
+from tui.export.outputs import printed_outputs
 
 END_OF_FILE = "ROLEWIZARD_END"
 """Ends here-documents. JSON cannot hold it as a line: whatever has no quotes around it is a bracket or a number."""
@@ -75,9 +77,14 @@ def _here(name: str, text: str) -> str:
 
 
 def _outputs(plan: Plan) -> str:
-    """The ARNs people need next, printed at the end."""
-    return "".join(
-        f"printf '%s\\n' {word(f'{name} = {one}')}\n"
-        for name, value in outputs_of(plan.desired, {}, plan.target).items()
-        for one in (value if isinstance(value, list) else [value])
-    )
+    """What people need next, printed at the end."""
+    lines = []
+    for name, value in printed_outputs(plan):
+        if isinstance(value, Ref):
+            known = ApiCall("kms", "DescribeKey", {"KeyId": value.address.partition("/")[2]})
+            asked = " ".join(command(known, BASH, Files(), plan.target.region))
+            ask = f"{asked} --query KeyMetadata.{value.field} --output text"
+            lines.append(f"printf '%s = %s\\n' {name} \\\n  \"$({ask})\"\n")
+        else:
+            lines.append(f"printf '%s\\n' {word(f'{name} = {value}')}\n")
+    return "".join(lines)

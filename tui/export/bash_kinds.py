@@ -60,9 +60,9 @@ class Writer:
             case Bucket():
                 return self._bucket(one)
             case Stream():
-                name = self.shell.word(one.name)
+                name = self._flag("--stream-name", one.name)
                 look = self._quiet(ApiCall("kinesis", "DescribeStreamSummary", {"StreamName": one.name}))
-                wait = f"aws kinesis wait stream-exists --stream-name {name} --region {self._region}"
+                wait = f"aws kinesis wait stream-exists {name} --region {self._region}"
                 return self._unless(look, [*self._calls(self._fresh(one)), wait])
             case KmsKey():
                 return self._key(one)
@@ -82,6 +82,10 @@ class Writer:
     @property
     def _region(self) -> str:
         return self.shell.word(self.target.region) or ""
+
+    def _flag(self, flag: str, name: str) -> str:
+        """The option with its value, of which none is taken for an option: a role may be called --yes."""
+        return f"{flag}{'=' if name.startswith('-') else ' '}{self.shell.word(name)}"
 
     def _bucket(self, one: Bucket) -> str:
         look = self._quiet(ApiCall("s3", "HeadBucket", {"Bucket": one.name}))
@@ -128,7 +132,7 @@ class Writer:
         known = Role(one.name, {}, managed=one.managed, inline=one.inline)
         bare = replace(one, description=None, max_session_seconds=None)
         update = [step.do for step in steps_for(bare, known, self.target, "")]
-        make = [*self._calls([create]), f"aws iam wait role-exists --role-name {self.shell.word(one.name)}"]
+        make = [*self._calls([create]), f"aws iam wait role-exists {self._flag('--role-name', one.name)}"]
         block = self._unless(self._quiet(iam("GetRole", name)), make, [*self._update_role(one), *self._calls(update)])
         fills = [f"settled {self._line(call)}" for call in fill]
         return "\n".join([block, *fills])
@@ -141,7 +145,7 @@ class Writer:
         if description is not None and seconds is not None:
             told = {"RoleName": one.name, "Description": description, "MaxSessionDuration": seconds}
             return [self._line(iam("UpdateRole", told))]
-        read = f"aws iam get-role --role-name {self.shell.word(one.name)} --output"
+        read = f"aws iam get-role {self._flag('--role-name', one.name)} --output"
         if seconds is None:
             update = self._line(iam("UpdateRole", {"RoleName": one.name, "Description": description}))
             return [
@@ -167,8 +171,8 @@ class Writer:
         name = {"InstanceProfileName": one.name}
         create, *_ = self._fresh(one)
         tagging = [step.do for step in steps_for(one, replace(one, tags={}), self.target, "")]
-        word = self.shell.word(one.name)
-        make = [*self._calls([create]), f"aws iam wait instance-profile-exists --instance-profile-name {word}"]
+        profile = self._flag("--instance-profile-name", one.name)
+        make = [*self._calls([create]), f"aws iam wait instance-profile-exists {profile}"]
         lines = [self._unless(self._quiet(iam("GetInstanceProfile", name)), make, self._calls(tagging))]
         if one.role is None:
             return "\n".join(lines)
@@ -176,12 +180,12 @@ class Writer:
         return "\n".join(
             [
                 *lines,
-                f"role=$(aws iam get-instance-profile --instance-profile-name {word} \\",
+                f"role=$(aws iam get-instance-profile {profile} \\",
                 "  --query 'InstanceProfile.Roles[].RoleName' --output text)",
                 f'if [ "$role" != {self.shell.word(one.role)} ]; then',
                 "  # a profile holds one role",
                 '  if [ -n "$role" ]; then',
-                f'    aws iam remove-role-from-instance-profile --instance-profile-name {word} --role-name "$role"',
+                f'    aws iam remove-role-from-instance-profile {profile} --role-name="$role"',
                 "  fi",
                 _indented(f"settled {self._line(add)}"),
                 "fi",
