@@ -88,6 +88,7 @@ def parse_arguments(arguments: Sequence[str], translate: Translator) -> Options 
         fix=getattr(found, "fix", None) or "",
         takes_others=getattr(found, "remove_others", False),
         performs=getattr(found, "perform", False),
+        trims=getattr(found, "trim", False),
         own_yes=frozenset(code for code in OWN_YES_FLAGS if getattr(found, code, False)),
     )
 
@@ -137,6 +138,8 @@ def parser_of(command: str, t: Translator, *, takes_command: bool = False) -> ar
             parser.add_argument("word", metavar="PRESET", help=t("help.preset_id"))
         case "verify" | "prove":
             parser.add_argument("word", metavar="ENTRY|RUN", help=t("help.entry_or_run"))
+        case "last-accessed":
+            parser.add_argument("word", metavar="NAME|ARN", help=t("help.entity"))
         case "apply":
             parser.add_argument("word", metavar="PRESET|PLANFILE", help=t("help.preset_or_plan"))
         case "preset":
@@ -155,7 +158,7 @@ def parser_of(command: str, t: Translator, *, takes_command: bool = False) -> ar
         parser.add_argument("--detailed-exitcode", action="store_true", help=t("help.detailed_exitcode"))
         parser.add_argument("--out", type=Path, metavar="FILE", help=t("help.out"))
     _add_particular(command, parser, t)
-    if command in ("apply", "resume", "undo", "runs", "doctor", "prove"):
+    if command in ("apply", "resume", "undo", "runs", "doctor", "prove", "last-accessed"):
         parser.add_argument("--yes", action="store_true", help=t("help.yes"))
     if command in ("apply", "resume"):
         parser.add_argument("--on-failure", choices=["rollback", "keep"], default="rollback", help=t("help.on_failure"))
@@ -183,6 +186,8 @@ def _add_particular(command: str, parser: argparse.ArgumentParser, t: Translator
             parser.add_argument("--redact", action="store_true", help=t("help.redact"))
         case "preset":
             parser.add_argument("--out", type=Path, metavar="FILE", help=t("help.preset_out"))
+        case "last-accessed":
+            parser.add_argument("--trim", action="store_true", help=t("help.trim"))
         case "doctor":
             parser.add_argument("--fix", metavar="CODE:WHERE", help=t("help.fix"))
             parser.add_argument("--remove-others", action="store_true", help=t("help.remove_others"))

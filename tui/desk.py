@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from tui.core.calls.api_call import ActingGateway
     from tui.core.checks.findings import Finding
     from tui.core.health.half_made import Checkup, HalfMade, ReadProgress
+    from tui.core.health.last_accessed import LastAccessed, Trim, Waiting
     from tui.core.health.proof import Trial
     from tui.core.health.verify import Verification
     from tui.core.iam.known_policy import PoliciesRead
@@ -248,6 +249,39 @@ class WizardDesk(AbstractContextManager["WizardDesk"]):
         from tui.aws.half_made import plan_fix
 
         return plan_fix(self.gateway, finding, new_run_id())
+
+    def last_accessed(self, name: str, waiting: "Waiting") -> "LastAccessed":
+        """What a role, user, group or policy has used. Raises UsageError, AwsUnreachable, AwsRefused."""
+        from tui.aws.last_accessed import IamReport, find_entity, read_grants
+        from tui.core.calls.denied import action_of
+        from tui.core.health.last_accessed import RecordedCall, from_recorded, practice_caller
+        from tui.store.managed_policies import load_managed_policies
+        from tui.store.places import practice_calls
+        from tui.store.practice_log import PracticeLog
+
+        gateway = self.gateway
+        if not self.is_near:
+            seconds = self._options.timeout_seconds
+            report = IamReport(
+                gateway, load_managed_policies(), waiting=waiting, timeout_seconds=seconds, sleep=self._sleep
+            )
+            return report.read(find_entity(gateway, name))
+        caller = practice_caller(gateway.target)
+        entity = caller if name in (caller.name, caller.arn) else find_entity(gateway, name)
+        grants = () if entity is caller else read_grants(gateway, entity, load_managed_policies())[0]
+        made = PracticeLog(practice_calls(), gateway.target.region).dated()
+        # the practice account writes down its person's calls; nobody has assumed a role there
+        calls = [RecordedCall(action_of(call), caller.arn, time) for call, time in made]
+        return from_recorded(gateway.target, entity, grants, calls)
+
+    def plan_trim(self, report: "LastAccessed") -> "Trim":
+        """The plan that takes out of its policies what was never used.
+
+        Raises UsageError, AwsRefused, AwsUnreachable.
+        """
+        from tui.aws.trimming import plan_trim
+
+        return plan_trim(self.gateway, report, new_run_id())
 
     def export(self, review: "Review", format: "Format", is_redacted: bool, say: "Speaker") -> "Exported":
         """The plan as files for other tools and people."""

@@ -11,6 +11,7 @@ COMMANDS = (
     "explain",
     "diagnose",
     "doctor",
+    "last-accessed",
     "about",
     "plan",
     "apply",
@@ -75,5 +76,7 @@ class Options:
     """doctor: whether also what this program did not make may be removed."""
     performs: bool = False
     """Whether smoke steps are to be performed in an AWS account."""
+    trims: bool = False
+    """last-accessed: whether to plan taking out what was never used."""
     own_yes: frozenset[str] = frozenset()
     """What --yes alone does not cover and was said besides: codes of core.plan.conflicts.OWN_YES."""

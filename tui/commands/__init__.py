@@ -27,6 +27,8 @@ def run_command(options: Options, translate: Translator) -> int:
             from tui.commands.diagnose import run
         case "doctor":
             from tui.commands.doctor import run
+        case "last-accessed":
+            from tui.commands.last_accessed import run
         case "plan":
             from tui.commands.plan import run
         case "apply":

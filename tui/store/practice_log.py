@@ -8,6 +8,7 @@ import json
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -49,6 +50,11 @@ class PracticeLog:
         fresh = data if is_void else data[len(before) :]
         return [found for line in fresh.splitlines() if (found := _call(line, self._region))], is_void
 
+    def dated(self) -> list[tuple[ApiCall, str]]:
+        """All calls, oldest first, each with its time in ISO 8601; "" where an older version wrote none down."""
+        lines = ((line, _call(line, self._region)) for line in self._lines().splitlines())
+        return [(call, str(json.loads(line).get("time", ""))) for line, call in lines if call]
+
     @contextmanager
     def held(self) -> Iterator[None]:
         """Keeps the changes of other processes out; where nothing can be written, there are none of anybody's.
@@ -70,7 +76,8 @@ class PracticeLog:
 
     def append(self, call: ApiCall) -> None:
         """Keeps one more call, under the lock; with it what could not be written before."""
-        record = {"region": self._region, "service": call.service, "operation": call.operation}
+        time = datetime.now(UTC).isoformat(timespec="seconds")
+        record = {"time": time, "region": self._region, "service": call.service, "operation": call.operation}
         self._unwritten += json.dumps({**record, "params": dict(call.params)}).encode() + b"\n"
         try:
             self._make_folder()

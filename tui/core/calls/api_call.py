@@ -25,8 +25,8 @@ def iam(operation: str, params: Mapping[str, Any]) -> ApiCall:
 
 
 READ_PREFIXES = ("Get", "List", "Describe", "Head", "Simulate")
-ADVICE = frozenset({"ValidatePolicy"})
-"""Operations that change nothing whatever their name; unlike reads they are asked once, since nobody needs them."""
+ADVICE = frozenset({"ValidatePolicy", "GenerateServiceLastAccessedDetails"})
+"""Operations that change nothing whatever their name; unlike reads they are asked once."""
 
 
 def is_read(operation: str) -> bool:

@@ -54,6 +54,8 @@ DELETES = frozenset(
 )
 
 
+REMOVALS = DELETES | {"DeleteUserPolicy", "DeleteGroupPolicy"}
+"""Operations after which nothing is at the step's address any more."""
 EMPTYING = frozenset({"DeleteRolePolicy", "DetachRolePolicy"})
 """Operations that take policies out of a role that stays; nothing in what is desired says so."""
 
@@ -112,7 +114,9 @@ def _role_has(operation: str, params: Mapping[str, Any], now: Role) -> bool:
         case "UpdateAssumeRolePolicy":
             return same_meaning(params["PolicyDocument"], now.trust)
         case "PutRolePolicy":
-            return same_meaning(params["PolicyDocument"], now.inline.get(params["PolicyName"]))
+            # of one that a run took out nobody asks for the text; that it is there again is what can be seen
+            name = params["PolicyName"]
+            return name in now.other_inline or same_meaning(params["PolicyDocument"], now.inline.get(name))
         case "DeleteRolePolicy":
             return params["PolicyName"] not in (*now.inline, *now.other_inline)
         case "AttachRolePolicy":

@@ -13,7 +13,7 @@ from tui.core.calls.api_call import ApiCall
 from tui.core.calls.step import Step
 from tui.core.calls.target import Target
 from tui.core.kinds import Resource
-from tui.core.kinds.postconditions import DELETES
+from tui.core.kinds.postconditions import REMOVALS
 from tui.core.kinds.serialization import (
     call_from,
     call_record,
@@ -116,7 +116,7 @@ class RunRecord:
     def removes(self) -> tuple[str, ...]:
         """Addresses of what it takes away."""
         steps = (step for phase in self.phases if phase.kind in ("apply", "resume") for step in phase.steps)
-        return tuple(dict.fromkeys(step.address for step in steps if step.do.operation in DELETES))
+        return tuple(dict.fromkeys(step.address for step in steps if step.do.operation in REMOVALS))
 
     @property
     def believed(self) -> Observed:

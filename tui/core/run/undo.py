@@ -31,7 +31,7 @@ from tui.core.kinds import (
 from tui.core.kinds.bucket_policy import by_sid, holds, merged, put_policy
 from tui.core.kinds.instance_profile_association import disassociate, replace_profile
 from tui.core.kinds.kms_key import schedule_deletion
-from tui.core.kinds.postconditions import CREATES, DELETES, has_effect, is_own
+from tui.core.kinds.postconditions import CREATES, REMOVALS, has_effect, is_own
 from tui.core.plan.plan import Observed, Plan, change_between, digest_of
 from tui.core.run.journal import RunRecord, Status, version_key
 
@@ -102,7 +102,7 @@ class _WayBack:
     @cached_property
     def gone(self) -> frozenset[str]:
         """Addresses of what the run took away and nobody has made again; the way back makes it anew."""
-        taken = {step.address for step, _ in self.record.applied if step.do.operation in DELETES}
+        taken = {step.address for step, _ in self.record.applied if step.do.operation in REMOVALS}
         return frozenset(address for address in taken if self.now.get(address) is None)
 
     def hold(self) -> None:
