@@ -38,6 +38,7 @@ from tui.core.terminal_width import cells
 from tui.i18n import LANGUAGES, Translator
 from tui.store.index import NAME, write_index
 from tui.store.load import load_preset
+from tui.store.managed_policies import load_managed_policies
 
 FOLDER = Path(__file__).parents[1] / "presets"
 PRESETS = {file.stem: load_preset(file) for file in sorted(FOLDER.glob("*.yaml"))}
@@ -124,7 +125,7 @@ def test_applied_it_is_as_wanted_and_undone_nothing_is_left(
     memory = Memory()
     events = list(Deployer(practice, observe, journal=memory).deploy(plan))
     again = plan_for(preset, given, practice)
-    verified = verify(practice, blueprint_for(preset, given, practice))
+    verified = verify(practice, blueprint_for(preset, given, practice), load_managed_policies())
     back = undo_of(memory, plan, practice)
     undone = list(Deployer(practice, observe, journal=memory).deploy(back.plan, "undo"))
     left = observe(practice, plan.desired)

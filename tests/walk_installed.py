@@ -28,6 +28,7 @@ from tui.core.run.events import Finished
 from tui.core.run.journal import read_run
 from tui.core.run.undo import make_undo
 from tui.store.load import load_preset
+from tui.store.managed_policies import load_managed_policies
 from tui.store.places import bundled_presets
 from tui.store.practice_log import PracticeLog
 
@@ -76,7 +77,7 @@ def walk(gateway: PracticeGateway, preset: Preset, variant: Mapping[str, str]) -
     last = [*Deployer(gateway, observe, journal=memory).deploy(plan)][-1]
     if not isinstance(last, Finished) or last.outcome != "done":
         return f"apply: {last}"
-    found = verify(gateway, blueprint)
+    found = verify(gateway, blueprint, load_managed_policies())
     if not all(one.passed for one in (*found.states, *found.accesses)):
         return "verify: a check is not passed"
     if planned().steps:
