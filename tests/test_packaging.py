@@ -72,5 +72,5 @@ def test_it_also_runs_from_a_zipped_wheel(wheel: Path, tmp_path: Path) -> None:
 
     assert run.returncode == 0, run.stderr
     assert sum(line.startswith("ok ") for line in run.stdout.splitlines()) == len(
-        list((ROOT / "presets").glob("*.yaml"))
+        list((ROOT / "presets").rglob("*.yaml"))
     )

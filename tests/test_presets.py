@@ -42,6 +42,7 @@ from tui.store.managed_policies import load_managed_policies
 
 FOLDER = Path(__file__).parents[1] / "presets"
 PRESETS = {file.stem: load_preset(file) for file in sorted(FOLDER.glob("*.yaml"))}
+JOURNEYS = {file.stem: load_preset(file) for file in sorted(FOLDER.glob("journeys/*.yaml"))}
 SOURCES: Mapping[str, Mapping[str, Any]] = json.loads(
     (Path(__file__).parent / "golden" / "source_documents.json").read_text(encoding="utf-8")
 )
@@ -106,19 +107,22 @@ def test_a_bundled_preset_has_every_text_in_three_languages(name: str) -> None:
 
 
 def test_the_index_beside_the_presets_is_true(tmp_path: Path) -> None:
-    for file in FOLDER.glob("*.yaml"):
-        (tmp_path / file.name).write_bytes(file.read_bytes())
+    (tmp_path / "journeys").mkdir()
+    for file in FOLDER.rglob("*.yaml"):
+        (tmp_path / file.relative_to(FOLDER)).write_bytes(file.read_bytes())
 
     write_index(tmp_path)
 
     assert json.loads((FOLDER / NAME).read_text()) == json.loads((tmp_path / NAME).read_text())
 
 
-@pytest.mark.parametrize(("name", "variant"), VARIANTS)
+@pytest.mark.parametrize(
+    ("name", "variant"), [*VARIANTS, *((name, variant) for name, one in JOURNEYS.items() for variant in variants(one))]
+)
 def test_applied_it_is_as_wanted_and_undone_nothing_is_left(
     practice: PracticeGateway, name: str, variant: dict[str, str]
 ) -> None:
-    preset = PRESETS[name]
+    preset = (PRESETS | JOURNEYS)[name]
     given = examples(preset) | there_already(variant) | variant
     plan = plan_for(preset, given, practice)
 

@@ -27,6 +27,7 @@ from tui.core.run.deployer import Deployer
 from tui.core.run.events import Finished
 from tui.core.run.journal import read_run
 from tui.core.run.undo import make_undo
+from tui.store.index import files_of
 from tui.store.load import load_preset
 from tui.store.managed_policies import load_managed_policies
 from tui.store.places import bundled_presets
@@ -94,7 +95,7 @@ def walk(gateway: PracticeGateway, preset: Preset, variant: Mapping[str, str]) -
 def main(words: list[str]) -> int:
     """Prints what is wrong, and how many walks there were; 1 where anything is wrong."""
     started, walks, wrong = time.monotonic(), 0, 0
-    files = sorted((one for one in bundled_presets().iterdir() if one.name.endswith(".yaml")), key=lambda one: one.name)
+    files = [file for _, file in files_of(bundled_presets())]
     with (
         TemporaryDirectory() as folder,
         PracticeGateway(

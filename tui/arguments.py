@@ -89,6 +89,7 @@ def parse_arguments(arguments: Sequence[str], translate: Translator) -> Options 
         takes_others=getattr(found, "remove_others", False),
         performs=getattr(found, "perform", False),
         trims=getattr(found, "trim", False),
+        lists=getattr(found, "list", False),
         own_yes=frozenset(code for code in OWN_YES_FLAGS if getattr(found, code, False)),
     )
 
@@ -138,6 +139,8 @@ def parser_of(command: str, t: Translator, *, takes_command: bool = False) -> ar
             parser.add_argument("word", metavar="PRESET", help=t("help.preset_id"))
         case "verify" | "prove":
             parser.add_argument("word", metavar="ENTRY|RUN", help=t("help.entry_or_run"))
+        case "onboard":
+            parser.add_argument("word", nargs="?", metavar="JOURNEY", help=t("help.journey"))
         case "last-accessed":
             parser.add_argument("word", metavar="NAME|ARN", help=t("help.entity"))
         case "apply":
@@ -158,11 +161,11 @@ def parser_of(command: str, t: Translator, *, takes_command: bool = False) -> ar
         parser.add_argument("--detailed-exitcode", action="store_true", help=t("help.detailed_exitcode"))
         parser.add_argument("--out", type=Path, metavar="FILE", help=t("help.out"))
     _add_particular(command, parser, t)
-    if command in ("apply", "resume", "undo", "runs", "doctor", "prove", "last-accessed"):
+    if command in ("apply", "resume", "undo", "runs", "doctor", "prove", "last-accessed", "onboard"):
         parser.add_argument("--yes", action="store_true", help=t("help.yes"))
-    if command in ("apply", "resume"):
+    if command in ("apply", "resume", "onboard"):
         parser.add_argument("--on-failure", choices=["rollback", "keep"], default="rollback", help=t("help.on_failure"))
-    if command == "apply":
+    if command in ("apply", "onboard"):
         for code, flag in OWN_YES_FLAGS.items():
             parser.add_argument(flag, dest=code, action="store_true", help=t(f"help.{code}"))
     _add_shared(parser, t)
@@ -179,13 +182,17 @@ def _add_particular(command: str, parser: argparse.ArgumentParser, t: Translator
             parser.add_argument("--resource", default="*", metavar="ARN", help=t("help.resource"))
             parser.add_argument("--context", action="append", metavar="KEY=VALUE", help=t("help.context"))
         case "export":
-            from tui.core.plan.exported import FORMATS
+            from tui.core.plan.exported import FORMATS, OF_JOURNEYS
 
-            parser.add_argument("--format", type=_format, choices=FORMATS, required=True, help=t("help.format"))
+            parser.add_argument(
+                "--format", type=_format, choices=(*FORMATS, *OF_JOURNEYS), required=True, help=t("help.format")
+            )
             parser.add_argument("--out", type=Path, metavar="PATH", help=t("help.export_out"))
             parser.add_argument("--redact", action="store_true", help=t("help.redact"))
         case "preset":
             parser.add_argument("--out", type=Path, metavar="FILE", help=t("help.preset_out"))
+        case "onboard":
+            parser.add_argument("--list", action="store_true", help=t("help.list"))
         case "last-accessed":
             parser.add_argument("--trim", action="store_true", help=t("help.trim"))
         case "doctor":

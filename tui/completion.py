@@ -18,7 +18,7 @@ from tui.options import COMMANDS
 Completer = Callable[..., Mapping[str, str]]
 """Candidates with what each is, from the text before the cursor and the arguments parsed so far."""
 
-ENTRY_COMMANDS = ("explain", "plan", "apply", "verify", "simulate", "export")
+ENTRY_COMMANDS = ("explain", "plan", "apply", "verify", "simulate", "export", "onboard")
 OWN_WORDS = {"runs": ("show", "forget"), "preset": ("new", "schema")}
 RUN_COMMANDS = ("verify", "resume", "undo")
 

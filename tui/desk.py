@@ -149,9 +149,10 @@ class WizardDesk(AbstractContextManager["WizardDesk"]):
         """What the answers want to exist. Raises AnswerRejected, PresetInvalid."""
         from tui.core.preset.answers import answer
         from tui.core.preset.rendering import render
+        from tui.store.answers import with_files
 
         target = self.target()
-        answers = answer(preset, given, target, self.derive)
+        answers = answer(preset, with_files(preset, given), target, self.derive)
         return answers, render(preset, answers, target)
 
     def policy_texts(self, blueprint: "Blueprint") -> "Texts":
@@ -213,7 +214,9 @@ class WizardDesk(AbstractContextManager["WizardDesk"]):
     def review(self, preset: "Preset", given: Mapping[str, str], fixes: tuple[str, ...] = ()) -> "Review":
         """Answers, blueprint, observed state, plan and findings in one."""
         from tui.reviewing import make_review
+        from tui.store.answers import with_files
 
+        given = with_files(preset, given)
         answers, blueprint = self.draft(preset, given)
         broken = [error.where for error in self.shelf.passed_over(preset.id)]
         review = make_review(self.gateway, preset, answers, blueprint, given, fixes, new_run_id(), broken)

@@ -17,6 +17,7 @@ COMMANDS = (
     "apply",
     "verify",
     "prove",
+    "onboard",
     "simulate",
     "runs",
     "resume",
@@ -76,6 +77,8 @@ class Options:
     """doctor: whether also what this program did not make may be removed."""
     performs: bool = False
     """Whether smoke steps are to be performed in an AWS account."""
+    lists: bool = False
+    """onboard: whether only to list the journeys."""
     trims: bool = False
     """last-accessed: whether to plan taking out what was never used."""
     own_yes: frozenset[str] = frozenset()

@@ -8,10 +8,12 @@ from typing import Any
 from tui.aws.analyzer import ask_analyzer
 from tui.aws.observe import observe
 from tui.aws.surroundings import survey
+from tui.aws.value_facts import look_up
 from tui.core.calls.api_call import ApiCall, Gateway
 from tui.core.calls.target import PRACTICE_REGION, practice_target
 from tui.core.checks import check, with_fixes
 from tui.core.checks.findings import Finding, by_severity, findings_of
+from tui.core.checks.value_facts import findings_of_values
 from tui.core.compare.differences import Differences
 from tui.core.errors import AwsRefused
 from tui.core.plan.account_context import findings_around
@@ -46,12 +48,14 @@ def make_review(
     plan = make_plan(blueprint, observe(gateway, resources), gateway.target, run)
     plan = replace(plan, given=dict(given))
     advice = ask_analyzer(gateway, resources)
+    facts = look_up(gateway, preset, answers.values)
     around = survey(gateway, plan)
     # while the account answers
     differences, found = Differences.of(plan), find(resources)
     findings = (
         *(Finding("own_preset_broken", "warning", where, {"preset": preset.id}) for where in broken),
         *findings_of(plan, preset, answers.values),
+        *findings_of_values(preset, answers.values, facts(), gateway.target, resources),
         *findings_around(plan, around()),
         *found,
         *advice(),

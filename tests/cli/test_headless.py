@@ -164,7 +164,7 @@ def test_the_catalog_lists_every_preset_with_its_verdict(run: Any) -> None:
 
     assert code == 0
     assert {one["id"] for one in catalog["presets"]} == {
-        file.stem for file in (Path(__file__).parents[2] / "presets").glob("*.yaml")
+        file.stem for file in (Path(__file__).parents[2] / "presets").rglob("*.yaml")
     }
     wanted = {"id", "catalog", "service", "group", "need", "title", "why", "aliases", "origin"}
     assert all(wanted <= set(one) for one in catalog["presets"])

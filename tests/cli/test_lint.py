@@ -10,7 +10,7 @@ from tui.cli import main
 
 GOOD = (Path(__file__).parents[2] / "presets" / "lambda-basic.yaml").read_text(encoding="utf-8")
 
-BUNDLED = {file.stem for file in (Path(__file__).parents[2] / "presets").glob("*.yaml")}
+BUNDLED = {file.stem for file in (Path(__file__).parents[2] / "presets").rglob("*.yaml")}
 
 
 def lint(capsys: pytest.CaptureFixture[str], *paths: Path) -> tuple[int, list[dict[str, Any]]]:

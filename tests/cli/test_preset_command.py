@@ -138,3 +138,20 @@ def test_what_is_no_preset_does_not_fit_the_schema(fields: dict[str, Any]) -> No
     assert list(VALIDATOR.iter_errors(a_preset_tree() | {"schema": 1})) == []
 
     assert list(VALIDATOR.iter_errors(a_preset_tree() | fields)) != []
+
+
+def test_the_schema_of_journeys_fits_the_bundled_ones_and_says_what_every_key_means(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    code, schema = said(capsys, "preset", "schema", "journey", "--lang", "ja")
+
+    Draft202012Validator.check_schema(schema)
+    validator = Draft202012Validator(schema)
+    files = sorted(BUNDLED.glob("journeys/*.yaml"))
+    wrong = {file.name: list(validator.iter_errors(parse_yaml(file.read_text("utf-8"), "").tree)) for file in files}
+    assert code == 0
+    assert len(files) > 1
+    assert {name: errors for name, errors in wrong.items() if errors} == {}
+    models = ("Step", "SheetField", "Fact")
+    fields = [field for model in models for field in schema["$defs"][model]["properties"].values()]
+    assert all("description" in field for field in [*schema["properties"].values(), *fields])

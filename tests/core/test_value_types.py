@@ -112,6 +112,15 @@ TAKEN: dict[str, dict[str, str]] = {
     "session-seconds": {"3600": "3600", "43200": "43200", wide("7200"): "7200"},
     "resource-name": {"orders.fifo": "orders.fifo"},
     "text": {"Any (plain) text, #1": "Any (plain) text, #1"},
+    "label": {"내 레이크하우스 (1)": "내 레이크하우스 (1)", "レイク": "レイク"},
+    "vpc-id": {
+        "vpc-0a1b2c3d4e5f67890": "vpc-0a1b2c3d4e5f67890",
+        f"arn:aws:ec2:r:{A12}:vpc/vpc-12345678": "vpc-12345678",
+    },
+    "subnet-ids": {
+        "subnet-12345678, subnet-0123456789abcdef0\nsubnet-12345678": '["subnet-12345678", "subnet-0123456789abcdef0"]'
+    },
+    "availability-zones": {"us-east-1a subnet-12345678, us-east-1b": "us-east-1a subnet-12345678, us-east-1b"},
     "tags": {"Team=로그, Cost=": "Team=로그, Cost=", "a=b": "a=b", "Equation=a=b": "Equation=a=b"},
     "service-principal": {"glue.amazonaws.com": "glue.amazonaws.com"},
     "saml-provider-name": {"corp-idp": "corp-idp", f"arn:aws:iam::{A12}:saml-provider/corp": "corp"},
@@ -202,6 +211,10 @@ REFUSED: dict[str, dict[str, str]] = {
     "iam-description": {"설명": "character", "d" * 1001: "too_long"},
     "session-seconds": {"3599": "session_seconds", "43201": "session_seconds", "1h": "rule", "100000": "too_long"},
     "resource-name": {"a b": "rule", "a:b": "rule", "n" * 257: "too_long"},
+    "label": {'a"b': "character", "x" * 129: "too_long"},
+    "vpc-id": {"VPC-12345678": "rule", "vpc-1": "too_short", "subnet-12345678": "rule"},
+    "subnet-ids": {"vpc-12345678": "rule", ",": "rule", ",".join(f"subnet-{n:08x}" for n in range(41)): "too_long"},
+    "availability-zones": {"us-east-1a; x": "rule"},
     "text": {"a;b": "rule", "a|b": "rule", "t" * 257: "too_long"},
     "tags": {
         "Team": "tags",
@@ -292,7 +305,7 @@ def test_nothing_hides_in_a_document_either(hidden: str):
 
 
 def test_only_tags_take_letters_that_iam_refuses_elsewhere():
-    plain = set(VALUE_TYPES) - set(DOCUMENTS)
+    plain = set(VALUE_TYPES) - {*DOCUMENTS, "label"}  # a label goes to no AWS call
     taken = {name for name in plain if not all(refusal(name, text) for text in spoilt(PLAIN[name], "한"))}
 
     assert taken == {"tags"}

@@ -3,6 +3,8 @@
 import pytest
 from keyboard import APPLY, CTRL_C, CTRL_D, ENTER, ERASE, LEAVE, make_lambda, run
 
+WORKSPACE = "ws-12345678-abcd-1234-abcd-123456789012"
+
 
 def test_from_the_catalog_to_a_role_by_enter_alone(capsys: pytest.CaptureFixture[str]) -> None:
     search, first_hit, defaults = ("wordpress", ENTER), (ENTER,), (ENTER,) * 7
@@ -98,3 +100,19 @@ def test_what_follows_from_an_answer_follows_when_it_is_changed(capsys: pytest.C
     assert code == 0
     assert "+ role/thumbnails-role  (create)" in told
     assert "+ role/previews-role  (create)" in told
+
+
+def test_a_journeys_questions_stand_under_their_steps_and_its_sheet_at_the_end(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    given = {"EKS_CLUSTER": "my-cluster", "K8S_NAMESPACE": "prometheus", "WORKSPACE_ID": WORKSPACE}
+    questions = (ENTER,) * 11
+
+    code = run(*questions, *APPLY, *LEAVE, preset="prometheus-on-eks", language="ko", **given)
+
+    told = capsys.readouterr().out
+    assert code == 0
+    assert told.index("5단계 중 1단계") < told.index("5단계 중 2단계") < told.index("5단계 중 3단계")
+    assert "arn:aws:iam::123456789012:role/amp-iamproxy-query-role" in told[told.index("양식에 넣을 값") :]
+    assert f"/workspaces/{WORKSPACE}/api/v1/remote_write" in told
+    assert "☐ Helm 값" in told

@@ -72,7 +72,9 @@ class FakeDesk:
         self.is_dry_run = is_dry_run
         self.is_near = False
         """Whether reviews are made before they are asked for; then what fails next may be that."""
-        self.entries: tuple[CatalogEntry, ...] = tuple(one for one in read_index(PRESETS, "bundled")[0] if one.catalog)
+        self.entries: tuple[CatalogEntry, ...] = tuple(
+            one for one in read_index(PRESETS, "bundled")[0] if one.catalog and not one.is_journey
+        )
         """The Korean list and its sources alone, so that a new preset changes no picture."""
         self.own_entries: tuple[CatalogEntry, ...] = ()
         """Read after the first paint; they take the place of others with their id."""

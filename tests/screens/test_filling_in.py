@@ -72,7 +72,7 @@ async def test_answers_are_still_there_after_a_look_at_another_preset():
         await person.press("escape")
         await person.type("wordpress")
         await person.press("enter", "escape", "escape")
-        await person.type("qlik")
+        await person.type(LAKE)
         await person.press("enter")
 
         assert person.input("STREAM_NAME").value == "my-stream"

@@ -12,9 +12,11 @@ from pathlib import Path
 from typing import Any
 
 from tui.aws.pages import items
+from tui.aws.value_facts import read_subnets, routes_of
 from tui.core.calls.api_call import ApiCall, Gateway
 from tui.core.errors import AwsRefused
 from tui.core.preset.choice import Choice
+from tui.core.preset.documents import items_of
 
 
 def choices(gateway: Gateway, type_name: str) -> tuple[Choice, ...]:
@@ -24,7 +26,12 @@ def choices(gateway: Gateway, type_name: str) -> tuple[Choice, ...]:
 
 
 def derive(gateway: Gateway, type_name: str, source: str) -> str:
-    """The value of that type that the source leads to: an EKS cluster's OIDC issuer; "" where there is none."""
+    """The value of that type that the source leads to: an EKS cluster's OIDC issuer, the zones of subnets.
+
+    "" where there is none.
+    """
+    if type_name == "availability-zones":
+        return _zones(gateway, source)
     if type_name != "oidc-provider-host-path" or not source:
         return ""
     try:
@@ -113,7 +120,7 @@ def _instances(gateway: Gateway) -> Iterator[Choice]:
         for instance in reservation["Instances"]:
             state = instance["State"]["Name"]
             if state != "terminated":
-                name = next((tag["Value"] for tag in instance.get("Tags", ()) if tag["Key"] == "Name"), "")
+                name = _name_tag(instance)
                 yield Choice(instance["InstanceId"], f"{name}, {state}" if name else state)
 
 
@@ -160,6 +167,40 @@ def _regions(gateway: Gateway) -> Iterator[Choice]:
             for name, region in partition["regions"].items():
                 if not name.endswith("-global"):
                     yield Choice(name, region["description"])
+
+
+def _vpcs(gateway: Gateway) -> Iterator[Choice]:
+    for vpc in items(gateway, ApiCall("ec2", "DescribeVpcs", {}), "Vpcs", answer="NextToken"):
+        told = (_name_tag(vpc), vpc["CidrBlock"], "default" if vpc.get("IsDefault") else "")
+        yield Choice(vpc["VpcId"], ", ".join(filter(None, told)))
+
+
+def _subnets(gateway: Gateway) -> Iterator[Choice]:
+    """By VPC and Availability Zone, each with its way out: public, nat, other or none."""
+    found = read_subnets(gateway)
+    routes = routes_of(gateway, found)
+    for one in sorted(found, key=lambda one: (one["VpcId"], one["AvailabilityZone"], one["SubnetId"])):
+        route = routes[one["SubnetId"]]
+        told = (one["AvailabilityZone"], route, _name_tag(one), one["CidrBlock"], one["VpcId"])
+        yield Choice(one["SubnetId"], ", ".join(filter(None, told)))
+
+
+def _zones(gateway: Gateway, subnets: str) -> str:
+    """The subnets, each after its zone, in the order given: us-east-1a subnet-0a, us-east-1b subnet-0b.
+
+    The ids alone where they may not be looked up.
+    """
+    ids = items_of(subnets)
+    try:
+        found = read_subnets(gateway, {"Name": "subnet-id", "Values": list(ids)})
+    except AwsRefused:
+        found = []
+    zones = {one["SubnetId"]: one["AvailabilityZone"] for one in found}
+    return ", ".join(f"{zones[one]} {one}" if one in zones else one for one in ids)
+
+
+def _name_tag(thing: Mapping[str, Any]) -> str:
+    return next((str(tag["Value"]) for tag in thing.get("Tags", ()) if tag["Key"] == "Name"), "")
 
 
 def _named(found: Iterable[Mapping[str, Any]], field: str) -> Iterator[Choice]:
@@ -216,4 +257,6 @@ LISTERS: dict[str, Callable[[Gateway], Iterator[Choice]]] = {
     "region": _regions,
     "role-name": _listed(ApiCall("iam", "ListRoles", {"MaxItems": 1000}), "Roles", "RoleName"),
     "s3-bucket-name": _buckets,
+    "subnet-ids": _subnets,
+    "vpc-id": _vpcs,
 }

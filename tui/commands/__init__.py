@@ -29,6 +29,8 @@ def run_command(options: Options, translate: Translator) -> int:
             from tui.commands.doctor import run
         case "last-accessed":
             from tui.commands.last_accessed import run
+        case "onboard":
+            from tui.commands.onboard import run
         case "plan":
             from tui.commands.plan import run
         case "apply":

@@ -14,6 +14,7 @@ from tui.i18n import Translator
 from tui.options import Options
 from tui.start import call_problem
 from tui.store.actions import load_actions
+from tui.store.index import files_of
 from tui.store.load import load_parsed
 from tui.store.places import bundled_presets, own_presets
 
@@ -62,8 +63,6 @@ def _files(paths: list[Path]) -> Iterator[Path | Traversable]:
         if path.is_file():
             yield path
         elif path.is_dir():
-            yield from (
-                one for one in sorted(path.iterdir(), key=lambda one: one.name) if one.name.endswith((".yaml", ".yml"))
-            )
+            yield from (file for _, file in files_of(path))
         else:
             raise UsageError("usage.unreadable", str(path), reason="no such file or folder")

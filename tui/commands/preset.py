@@ -1,4 +1,4 @@
-"""`rolewizard preset new ID` and `rolewizard preset schema`: presets of one's own."""
+"""`rolewizard preset new ID` and `rolewizard preset schema [journey]`: presets of one's own."""
 
 import json
 from datetime import date
@@ -21,7 +21,7 @@ def run(options: Options, t: Translator) -> int:
     match options.words:
         case ("new", preset_id):
             return _new(preset_id, options, t)
-        case ("schema",):
+        case ("schema",) | ("schema", "journey"):
             return _schema(options, t)
         case _:
             raise UsageError("preset.words", given=" ".join(options.words))
@@ -68,9 +68,10 @@ def _place(preset_id: str, out: Path | None) -> Path:
 
 
 def _schema(options: Options, t: Translator) -> int:
-    from tui.core.preset.json_schema import json_schema
+    from tui.core.preset.json_schema import journey_schema, json_schema
 
-    text = json.dumps(json_schema(t), ensure_ascii=False, indent=2) + "\n"
+    schema = journey_schema(t) if "journey" in options.words else json_schema(t)
+    text = json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
     if options.out is None:
         print(text, end="")
         return 0

@@ -1,6 +1,6 @@
 """From the person's yes to how it ended."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tui.core.errors import JournalFailed, PlanStale, RunBusy
 from tui.core.plan.conflicts import OWN_YES, TAKEN
@@ -82,7 +82,7 @@ def _send(desk: Desk, review: Review, t: Translator) -> Ended | Stale:
         return decide(desk, plan.run, review, t) if is_open else Stale()
     leave_by_signal(stop, last, t)
     if last.outcome == "done":
-        return Ended("done", plan.run, review)
+        return Ended("done", plan.run, replace(review, made=last.arns))
     if not last.done:
         print(f"  {t('apply.nothing_stands')}")
     if stop.signal:

@@ -75,4 +75,6 @@ def _go_on(desk: Desk, run: str, review: Review | None, t: Translator, *, is_old
     leave_by_signal(stop, last, t)
     if stop.signal:
         print(t("apply.stopped"))
-    return Ended("done", run, belongs_to) if last.outcome == "done" else None
+    if last.outcome != "done":
+        return None
+    return Ended("done", run, belongs_to and replace(belongs_to, made=last.arns))

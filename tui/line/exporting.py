@@ -4,7 +4,8 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from tui.core.errors import RoleWizardError, UsageError
-from tui.core.plan.exported import FORMATS, Format
+from tui.core.journey.format import Journey
+from tui.core.plan.exported import FORMATS, OF_JOURNEYS, Format
 from tui.core.plan.review import Desk, Review
 from tui.core.shown import shown
 from tui.i18n import Translator
@@ -16,7 +17,8 @@ Written = TypeVar("Written")
 
 def export_plan(desk: Desk, review: Review, t: Translator, default: Format = FORMATS[0]) -> None:
     """Asks for the format, whether to mask account ids, and where it goes."""
-    rows = [(f"{t(f'export.format.{one}')} - {t(f'export.about.{one}')}", one) for one in FORMATS]
+    formats = (*FORMATS, *(OF_JOURNEYS if isinstance(review.preset, Journey) else ()))
+    rows = [(f"{t(f'export.format.{one}')} - {t(f'export.about.{one}')}", one) for one in formats]
     format = pick(t("line.format"), rows, t, default)
     is_masked = ask_yes(t("line.mask"), t)
     try:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from tui.core.calls.target import Target
 from tui.core.errors import AnswerRejected, AwsRefused, AwsUnreachable
+from tui.core.journey.format import Journey
 from tui.core.plan.review import Desk
 from tui.core.preset.answers import by_token, questions
 from tui.core.preset.draft import Draft
@@ -64,10 +65,27 @@ def start_form(preset: Preset, given: Mapping[str, str], target: Target, t: Tran
 
 
 def fill(desk: Desk, form: Form, t: Translator) -> Form:
-    """Asks for everything that has no answer yet."""
+    """Asks for everything that has no answer yet; a journey's questions under the heads of their steps."""
+    told = 0
     while name := form.waiting():
+        told = _tell_steps(form.preset, told, name, t)
         form = ask_for(desk, form, name, t)
     return form
+
+
+def _tell_steps(preset: Preset, told: int, name: str, t: Translator) -> int:
+    """Prints the heads from the last step told of to the one a question belongs to; returns that one's number."""
+    if not isinstance(preset, Journey):
+        return told
+    number = preset.step_of(name)
+    for at, one in enumerate(preset.steps[told:number], start=told + 1):
+        step = one.step
+        print(f"\n--- {t('step.number', number=at, total=len(preset.steps))}: {shown(step.title.by(t.language))} ---")
+        for text in filter(None, (step.read, step.do)):
+            print(shown(text.by(t.language)))
+        for pitfall in step.pitfalls:
+            print(f"! {shown(pitfall.by(t.language))}")
+    return max(told, number)
 
 
 def change_answer(desk: Desk, form: Form, t: Translator) -> Form | None:

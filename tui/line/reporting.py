@@ -3,6 +3,7 @@
 from typing import Literal
 
 from tui.core.errors import RoleWizardError
+from tui.core.journey.format import Journey
 from tui.core.plan.report import outputs_of
 from tui.core.plan.review import Desk, Review
 from tui.core.shown import shown
@@ -11,6 +12,7 @@ from tui.line.asking import choose
 from tui.line.checks_text import print_verification
 from tui.line.ending import Ended
 from tui.line.exporting import export_plan
+from tui.line.sheet_text import print_sheet
 from tui.line.text import print_outputs
 from tui.line.trouble import print_error
 from tui.line.way_back import take_back
@@ -32,7 +34,8 @@ def report(desk: Desk, ended: Ended, t: Translator) -> Then:
             case "u":
                 ended = _undone(desk, ended, t)
             case "x" if ended.review:
-                export_plan(desk, ended.review, t, "handover")
+                is_journey = isinstance(ended.review.preset, Journey)
+                export_plan(desk, ended.review, t, "sheet" if is_journey else "handover")
             case "b":
                 return "again"
             case "n":
@@ -63,6 +66,7 @@ def _print_report(ended: Ended, t: Translator) -> None:
     if ended.state == "there":
         print(t("review.nothing_to_do"))
         print_outputs(outputs_of(plan.desired, plan.observed, plan.target))
+    print_sheet(review, t)
     if blueprint.next:
         _print_list(t("report.next"), [blueprint.next[language]])
     _print_list(t("report.prerequisites"), [one.by(language) for one in review.preset.prerequisites])

@@ -10,7 +10,7 @@ from tui.messages.told import Told
 if TYPE_CHECKING:
     # most of these import pydantic, which must not load before the first paint; here they are only named
     from tui.core.catalog.entries import BrokenPreset
-    from tui.core.plan.exported import Exported
+    from tui.core.plan.exported import Exported, Format
     from tui.core.plan.review import RunSummary
     from tui.core.preset.format import Preset
     from tui.core.run.journal import PhaseKind
@@ -137,7 +137,9 @@ class CopyWanted(Told):
 
 
 class ExportWanted(Told):
-    """Show the plan as scripts, templates and a sheet."""
+    """Show the plan as scripts, templates and a sheet; or save it as `format` at once."""
+
+    format: Format | None = None
 
 
 class SaveWanted(Told):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from textual import on
 from textual.app import ComposeResult
@@ -46,24 +46,25 @@ class ExportPlan(StageScreen):
         Binding("ctrl+b,escape,x", "close", "key.back", id="export.close"),
     ]
 
-    def __init__(self, setting: Setting, preset: str, write: Write) -> None:
+    def __init__(self, setting: Setting, preset: str, write: Write, formats: Sequence[Format] = FORMATS) -> None:
         """`write` makes an export; it is pure and quick."""
         super().__init__(setting, preset)
         self._write = write
-        self._format: Format = FORMATS[0]
+        self._formats = formats
+        self._format: Format = formats[0]
         self._is_masked = False
         self._exported: Exported | None = None
         """None where the format has no way to say this plan."""
 
     def compose_body(self) -> ComposeResult:
         with Horizontal():
-            yield RowList(self._draw, FORMATS, takes_first_click=True, id="formats")
+            yield RowList(self._draw, self._formats, takes_first_click=True, id="formats")
             with Vertical(id="right"):
                 yield Static(id="about")
                 yield Reader(id="preview")
 
     def fill_body(self) -> None:
-        self._list.show_rows(FORMATS, FORMATS.index(self._format))
+        self._list.show_rows(self._formats, self._formats.index(self._format))
         self._show()
 
     def focus_first(self) -> None:
@@ -97,7 +98,7 @@ class ExportPlan(StageScreen):
     @on(RowList.Highlighted)
     def _on_highlighted(self) -> None:
         if self._list.highlighted not in (None, self._format):
-            self._format = FORMATS[self._list.cursor]
+            self._format = self._formats[self._list.cursor]
             self._show()
 
     @on(RowList.Chosen)

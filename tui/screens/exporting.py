@@ -22,7 +22,9 @@ class Exporting(Leaving):
     """What the export screen asks for."""
 
     @on(messages.ExportWanted)
-    def _export(self) -> None:
+    def _export(self, wanted: messages.ExportWanted) -> None:
+        from tui.core.journey.format import Journey
+        from tui.core.plan.exported import FORMATS, OF_JOURNEYS
         from tui.screens.export import ExportPlan
 
         review = self.state.review
@@ -32,7 +34,12 @@ class Exporting(Leaving):
         def write(format: Format, is_redacted: bool) -> Exported:
             return self._desk.export(review, format, is_redacted, self._translate)
 
-        self.push_screen(ExportPlan(self.setting, review.preset.id, write))
+        if wanted.format:
+            exported = write(wanted.format, False)
+            self._ask_where(messages.SaveWanted(exported, exported.suggested_path))
+            return
+        formats = (*FORMATS, *(OF_JOURNEYS if isinstance(review.preset, Journey) else ()))
+        self.push_screen(ExportPlan(self.setting, review.preset.id, write, formats))
 
     @on(messages.SaveWanted)
     def _ask_where(self, wanted: messages.SaveWanted) -> None:

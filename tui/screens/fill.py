@@ -15,6 +15,7 @@ from textual.timer import Timer
 from textual.widgets import Collapsible, Static
 
 from tui.core.errors import AnswerRejected
+from tui.core.journey.format import Journey
 from tui.core.preset.choice import Choice
 from tui.core.preset.draft import Draft
 from tui.core.preset.format import Preset
@@ -107,7 +108,11 @@ class FillPlaceholders(StageScreen):
         self._update()
 
     def focus_first(self) -> None:
-        """The first field that still needs something, else the first of all."""
+        """The first field that still needs something, else the first of all; a journey begins at its first step."""
+        if isinstance(self._draft.preset, Journey) and not self._draft.given:
+            for token in self._draft.preset.placeholders:
+                if self._focus(token):
+                    return
         for token in [*self._draft.wrong(), *self._draft.fields]:
             if self._focus(token):
                 return

@@ -12,6 +12,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
+from tui.core.journey.sheet import SheetRow, open_tasks, sheet_rows
 from tui.core.plan.report import outputs_of
 from tui.core.plan.review import Review
 from tui.core.run.events import Event, Finished, StepFailed, Verified
@@ -20,7 +21,7 @@ from tui.core.stage import Stage
 from tui.messages import AnotherWanted, BackWanted, CopyWanted, ExportWanted, RunWanted, VerifyWanted
 from tui.screens.sending import failure_lines
 from tui.screens.stage_screen import Setting, StageScreen
-from tui.theme import CARE, GOOD, MUTED
+from tui.theme import CARE, GOOD, MUTED, STRONG
 from tui.widgets.catalog_view import heading
 from tui.widgets.copyable import Copyable
 from tui.widgets.prose import Prose
@@ -40,6 +41,7 @@ class ReadReport(StageScreen):
         Binding("up", "app.focus_previous", "key.move", key_display="↑↓", id="report.up"),
         Binding("down", "app.focus_next", show=False, id="report.down"),
         Binding("c", "copy", "key.copy", key_display="Enter/c", id="report.copy"),
+        Binding("s", "save_sheet", "key.save_sheet", id="report.save_sheet"),
         Binding("v", "verify", "key.verify", id="report.verify"),
         Binding("x", "export", "key.export", id="report.export"),
         Binding("u", "undo", "key.undo", id="report.undo"),
@@ -72,16 +74,35 @@ class ReadReport(StageScreen):
         return next((one.run for one in self._events if isinstance(one, Finished)), "")
 
     def can(self, action: str) -> bool:
+        if action == "save_sheet":
+            return bool(sheet_rows(self._review))
         return action != "undo" or bool(self._run)
 
     def compose_body(self) -> ComposeResult:
         with VerticalScroll(id="report", can_focus=False):
             yield Prose(*self._headline())
-            for name, arn in self.outputs.items():
+            if rows := sheet_rows(self._review):
+                yield from self._sheet(rows)
+            for name, arn in self.outputs.items() if not rows else ():
                 yield Copyable(
                     self._label(name), arn, self.say("report.copy_hint"), id=f"output-{name.replace(' ', '-')}"
                 )
             yield from self._afterwards()
+
+    def _sheet(self, rows: Sequence[SheetRow]) -> Iterator[Widget]:
+        """A journey's values in the order of the form they go into, then what is to be done elsewhere."""
+        language = self.language
+        yield Static(heading(self.say("sheet.title")), classes="heading")
+        for one in rows:
+            label, who = one.label.by(language), f"{self.say('sheet.missing')}: {one.who.by(language)}"
+            if one.value:
+                yield Copyable(label, one.value, self.say("report.copy_hint"), id=f"sheet-{one.field}")
+            else:
+                yield Prose(Content.styled(shown(label), MUTED), Content.styled(f"! {shown(who)}", CARE))
+        if tasks := open_tasks(self._review):
+            yield Static(heading(self.say("sheet.tasks")), classes="heading")
+            for title, task in tasks:
+                yield Prose(Content.styled(f"☐ {shown(title.by(language))}", STRONG), Content(shown(task.by(language))))
 
     def _label(self, output: str) -> str:
         name, _, number = output.partition(" ")
@@ -128,6 +149,9 @@ class ReadReport(StageScreen):
         for name, arn in self.outputs.items():
             self.post_message(CopyWanted(arn, name))
             return
+
+    def action_save_sheet(self) -> None:
+        self.post_message(ExportWanted("sheet"))
 
     def action_verify(self) -> None:
         self.post_message(VerifyWanted())

@@ -10,6 +10,9 @@ from typing import Any
 import yaml
 
 from tui.core.errors import AnswerRejected, UsageError
+from tui.core.preset.answers import by_token
+from tui.core.preset.documents import DOCUMENTS
+from tui.core.preset.format import Preset
 from tui.store.strict_yaml import parse_yaml
 
 STANDARD_INPUT = Path("-")
@@ -56,6 +59,28 @@ def check_given(name: str, value: str, where: str = "") -> None:
     """Raises AnswerRejected("answer.empty") for a value that is given and empty: it never means the default."""
     if not value.strip():
         raise AnswerRejected("answer.empty", where or name, name=name)
+
+
+def with_files(preset: Preset, given: Mapping[str, str]) -> dict[str, str]:
+    """The answers with the texts of the files that stand for documents: MANAGEMENT_TRUST: "@trust.json".
+
+    Paths are those of the working directory; ~ is the home folder. Raises AnswerRejected("answer.file").
+    """
+    return {name: _document(preset, name, value) for name, value in given.items()}
+
+
+def _document(preset: Preset, name: str, value: str) -> str:
+    path = value.strip().removeprefix("@")
+    if path == value.strip():
+        return value
+    [token] = by_token(preset, {name: value})
+    if token not in preset.placeholders or preset.placeholders[token].type not in DOCUMENTS:
+        return value
+    try:
+        return Path(path).expanduser().read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError, RuntimeError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise AnswerRejected("answer.file", token, file=path, reason=reason) from error
 
 
 def _text(file: Path, name: str) -> str:

@@ -7,16 +7,16 @@ otherwise, are parsed: slower, never wrong. `python -m tui.store.index FOLDER` w
 import json
 import sys
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
 from tui.core.catalog.entries import CatalogEntry, entry_from
 from tui.core.errors import PresetInvalid
+from tui.store.places import JOURNEYS, SUFFIXES
 
 NAME = "index.json"
-SUFFIXES = (".yaml", ".yml")
 
 Record = Mapping[str, Any]
 """{"checksum": crc32 of the file, "entry": core.catalog.card.index_record}, and what store.index_cache adds."""
@@ -26,20 +26,27 @@ def read_index(folder: Path | Traversable, origin: str) -> tuple[list[CatalogEnt
     """The entries of a folder's presets in the catalog's order, and the files that are no presets."""
     known = read_known(folder)
     entries, broken = [], []
-    for file in sorted(folder.iterdir(), key=lambda one: one.name):
-        if not file.name.endswith(SUFFIXES):
-            continue
+    for name, file in files_of(folder):
         try:
-            entries.append(entry_of(read_record(file, known.get(file.name)), origin))
+            entries.append(entry_of(read_record(file, known.get(name)), origin))
         except PresetInvalid as error:
             broken.append(error)
     return sorted(entries, key=catalog_order), broken
 
 
+def files_of(folder: Path | Traversable) -> Iterator[tuple[str, Path | Traversable]]:
+    """The presets, by name, and then the journeys of a folder: (what the index calls it, file)."""
+    for prefix, place in (("", folder), (f"{JOURNEYS}/", folder.joinpath(JOURNEYS))):
+        if not prefix or place.is_dir():
+            for file in sorted(place.iterdir(), key=lambda one: one.name):
+                if file.name.endswith(SUFFIXES):
+                    yield f"{prefix}{file.name}", file
+
+
 def write_index(folder: Path) -> int:
     """Writes the index of a folder; returns how many presets it has. Raises PresetInvalid for the first broken one."""
-    files = sorted(folder.glob("*.yaml"))
-    index = {file.name: read_record(file) for file in files}
+    files = list(files_of(folder))
+    index = {name: read_record(file) for name, file in files}
     (folder / NAME).write_text(json.dumps(index, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     return len(files)
 

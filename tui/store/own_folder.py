@@ -8,18 +8,27 @@ from pathlib import Path
 
 from tui.core.catalog.entries import QUIET, BrokenPreset, CatalogEntry, Progress
 from tui.core.errors import PresetInvalid
-from tui.store.index import SUFFIXES, Record, catalog_order, entry_of, read_known, read_record
+from tui.store.index import Record, catalog_order, entry_of, read_known, read_record
 from tui.store.index_cache import IndexCache, is_fresh, stamped
-from tui.store.places import index_caches
+from tui.store.places import JOURNEYS, SUFFIXES, index_caches
 
 
 def preset_files(folder: Path) -> list[Path]:
-    """The files of a folder that are, or should be, presets, by name. Raises PresetInvalid("preset.unreadable")."""
-    try:
-        with os.scandir(folder) as found:
-            return sorted(folder / one.name for one in found if one.name.endswith(SUFFIXES))
-    except OSError as error:
-        raise PresetInvalid("preset.unreadable", str(folder), reason=error.strerror or str(error)) from error
+    """The files of a folder that are, or should be, presets, by name, then its journeys.
+
+    Raises PresetInvalid("preset.unreadable").
+    """
+    found: list[Path] = []
+    for place in (folder, folder / JOURNEYS):
+        try:
+            with os.scandir(place) as there:
+                found += sorted(place / one.name for one in there if one.name.endswith(SUFFIXES))
+        except FileNotFoundError as error:
+            if place is folder:
+                raise PresetInvalid("preset.unreadable", str(place), reason=error.strerror or str(error)) from error
+        except OSError as error:
+            raise PresetInvalid("preset.unreadable", str(place), reason=error.strerror or str(error)) from error
+    return found
 
 
 def read_folder(folder: Path, origin: str, progress: Progress = QUIET) -> tuple[list[CatalogEntry], list[BrokenPreset]]:
@@ -59,11 +68,11 @@ class _Reading:
         except PresetInvalid as error:
             self.broken.append(BrokenPreset(error))
         else:
-            self.records[file.name] = record
+            self.records[_name_of(file)] = record
             self.entries.append(entry_of(record, self._origin, str(file)))
 
     def _record(self, file: Path) -> Record:
-        known, read_at = self.records.get(file.name), time.time_ns()
+        known, read_at = self.records.get(_name_of(file)), time.time_ns()
         try:
             looks = file.stat()
         except OSError as error:
@@ -75,3 +84,7 @@ class _Reading:
             return known
         self.has_news = True
         return stamped(read_record(file, known), looks, read_at)
+
+
+def _name_of(file: Path) -> str:
+    return f"{JOURNEYS}/{file.name}" if file.parent.name == JOURNEYS else file.name

@@ -7,6 +7,10 @@ from tui.core.errors import RoleWizardError
 
 APP = "rolewizard"
 PACKAGE = Path(__file__).parents[1]
+SUFFIXES = (".yaml", ".yml")
+"""Of presets and journeys."""
+JOURNEYS = "journeys"
+"""The folder of journeys, beside the presets."""
 
 
 def bundled_presets() -> Path | Traversable:

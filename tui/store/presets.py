@@ -9,8 +9,8 @@ from pathlib import Path
 
 from tui.core.catalog.entries import QUIET, BrokenPreset, Catalog, CatalogEntry, Progress
 from tui.core.errors import PresetInvalid, UsageError
-from tui.store.index import SUFFIXES, read_index
-from tui.store.places import bundled_presets, own_presets
+from tui.store.index import read_index
+from tui.store.places import JOURNEYS, SUFFIXES, bundled_presets, own_presets
 
 PRESET_ID = re.compile(r"[a-z0-9][a-z0-9-]*", re.ASCII)
 
@@ -64,9 +64,10 @@ class PresetShelf:
         """
         is_id = bool(PRESET_ID.fullmatch(preset_id))
         files: list[Path | Traversable] = [*self._own_files(preset_id)] if is_id else []
-        bundled = self._bundled.joinpath(f"{preset_id}.yaml")
-        if is_id and bundled.is_file():
-            files.append(bundled)
+        for place in (self._bundled, self._bundled.joinpath(JOURNEYS)) if is_id else ():
+            bundled = place.joinpath(f"{preset_id}.yaml")
+            if bundled.is_file():
+                files.append(bundled)
         for file in files[:-1]:
             if _error_in(file) is None:
                 return file
@@ -89,7 +90,8 @@ class PresetShelf:
     def _own_files(self, preset_id: str) -> Iterator[Path]:
         """The user's files of that id, the first to be taken first."""
         for _, folders in self._own:
-            here = [folder / f"{preset_id}{suffix}" for folder in folders for suffix in SUFFIXES]
+            places = [place for folder in folders for place in (folder, folder / JOURNEYS)]
+            here = [place / f"{preset_id}{suffix}" for place in places for suffix in SUFFIXES]
             here = [file for file in here if file.exists()]
             if len(here) > 1:
                 raise _twice(preset_id, here)

@@ -19,7 +19,7 @@ from tui.core.preset.draft import FieldState
 from tui.core.shown import shown
 from tui.theme import BAD, CARE, GOOD, MUTED, STRONG
 from tui.widgets.line_input import LineInput
-from tui.widgets.pickable import PICKABLE
+from tui.widgets.pickable import PICKABLE, SEVERAL
 from tui.widgets.picker import OpenPicker, Picker
 from tui.widgets.prose import Prose
 from tui.widgets.row_list import RowList
@@ -221,14 +221,26 @@ class Field(Vertical):
         self._list()
 
     def _list(self) -> None:
-        self.picker.narrow(self.input.value if self._state.origin == "typed" else "", self.input.value)
+        typed = self.input.value if self._state.origin == "typed" else ""
+        if self.type_name in SEVERAL:
+            typed = typed.rpartition(",")[2].strip()
+        self.picker.narrow(typed, self.input.value)
         self.call_after_refresh(self.scroll_visible, animate=False)
 
     def _take(self, choice: Choice | None) -> None:
         self.action_close()
         if choice is not None:
-            self.input.value = choice.value
-            self.input.cursor_position = len(choice.value)
+            self.input.value = self._with(choice) if self.type_name in SEVERAL else choice.value
+            self.input.cursor_position = len(self.input.value)
+
+    def _with(self, choice: Choice) -> str:
+        """The list as it stands with this one too; without it where it was there. What is half typed gives way."""
+        values = {one.value for one in self.picker.choices or ()}
+        items = [one for part in self.input.value.split(",") if (one := part.strip())]
+        if items and items[-1] not in values:
+            items.pop()
+        is_there = choice.value in items
+        return ", ".join([one for one in items if one != choice.value] + [choice.value] * (not is_there))
 
     @on(Input.Changed)
     def _on_typed(self, event: Input.Changed) -> None:

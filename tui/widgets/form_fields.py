@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from textual.content import Content
 
+from tui.core.journey.format import Journey
 from tui.core.preset.draft import Draft
 from tui.core.preset.format import Placeholder
 from tui.core.preset.role_options import ROLE_OPTIONS
@@ -13,12 +14,24 @@ from tui.theme import BAD, GOOD, MUTED
 from tui.widgets.choice_field import ChoiceField, OptionText
 from tui.widgets.field import Field, FieldText
 from tui.widgets.say import Say
+from tui.widgets.step_head import StepHead
 
 
-def placeholder_fields(draft: Draft, say: Say) -> Iterator[Field | ChoiceField]:
-    """In the preset's order; those that are not asked now are there too, unseen."""
+def placeholder_fields(draft: Draft, say: Say) -> Iterator[Field | ChoiceField | StepHead]:
+    """In the preset's order, a journey's under its steps; those that are not asked now are there too, unseen."""
+    journey = draft.preset if isinstance(draft.preset, Journey) else None
+    if journey is None:
+        yield from _fields(draft.preset.placeholders, draft, say)
+        return
+    for number, one in enumerate(journey.steps, start=1):
+        yield StepHead(number, len(journey.steps), one.step, say)
+        yield from _fields(one.tokens, draft, say)
+
+
+def _fields(tokens: Iterable[str], draft: Draft, say: Say) -> Iterator[Field | ChoiceField]:
     language = say.language
-    for token, placeholder in draft.preset.placeholders.items():
+    for token in tokens:
+        placeholder = draft.preset.placeholders[token]
         if placeholder.type == "choice":
             yield _choice_field(token, placeholder, draft, say)
         else:

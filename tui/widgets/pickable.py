@@ -17,6 +17,12 @@ PICKABLE = frozenset(
         "opensearch-domain-name",
         "region",
         "s3-bucket-name",
+        "subnet-ids",
+        "vpc-id",
     }
 )
 """Types an account can be asked for (tui.aws.choices), without the names of things that are yet to be made."""
+
+
+SEVERAL = frozenset({"subnet-ids"})
+"""Those that take more than one value: what is picked is added."""

@@ -17,7 +17,7 @@ from moto.moto_api._internal import mock_random
 
 from tui.aws.gate import refuse_writes
 from tui.aws.gateway import AccountGateway
-from tui.aws.practice.bridges import IdentityPoolMemory, put_instances_right, put_keys_right, put_right
+from tui.aws.practice.bridges import IdentityPoolMemory, put_ec2_right, put_keys_right, put_right
 from tui.aws.practice.messages import Message, call_message, error_message
 from tui.aws.practice.samples import NEEDED_FIRST, make_samples
 from tui.aws.session import SessionClients
@@ -82,7 +82,7 @@ class PracticeAccount:
             return
         self._furnished.add(service)
         if service == "ec2":
-            put_instances_right()
+            put_ec2_right()
         if service == "kms":
             put_keys_right()
         for needed in NEEDED_FIRST.get(service, ()):

@@ -7,8 +7,9 @@ more is done with them (nobody gets credentials of a pool here). Made known befo
 presets' examples name.
 """
 
+import inspect
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from botocore.awsrequest import AWSResponse
@@ -68,6 +69,13 @@ SERVICE_LINKED_NAMES = {
 
 INSTANCE_IDS = ("i-0598c7d356eba48d7", "i-1234567890abcdef0")
 """Of the first instances, which are the samples; the second has no profile and is the presets' example."""
+NETWORK_IDS = {
+    "10.0.0.0/16": "vpc-0a1b2c3d4e5f67890",
+    "10.0.0.0/24": "subnet-0123456789abcdef0",
+    "10.0.1.0/24": "subnet-0123456789abcdef1",
+    "10.0.2.0/24": "subnet-0123456789abcdef2",
+}
+"""Of the sample VPC and its subnets, by CIDR block."""
 KEY_IDS = ("1234abcd-12ab-34cd-56ef-1234567890ab",)
 """Of the first key, which is a sample, and the one that presets' examples name."""
 POOL_IDS = ("12345678-abcd-abcd-abcd-123456790abc",)
@@ -91,12 +99,42 @@ def put_right() -> None:
     identity_models.get_random_identity_id = pool_id
 
 
-def put_instances_right() -> None:
-    """Teaches moto the ids of the sample instances, before the first call to EC2: importing it takes 0.6 s."""
+def put_ec2_right() -> None:
+    """Teaches moto the ids of sample instances and network, before the first call to EC2: importing it takes 0.6 s."""
     from moto.ec2.models import instances as instance_models
+    from moto.ec2.models import subnets as subnet_models
+    from moto.ec2.models import vpcs as vpc_models
 
+    network = dict(NETWORK_IDS)
+    vpc_models.VPCBackend.create_vpc = _with_known_id(
+        vpc_models.VPCBackend.create_vpc, vpc_models, "random_vpc_id", lambda args: network.pop(args["cidr_block"], "")
+    )
+    subnet_models.SubnetBackend.create_subnet = _with_known_id(
+        subnet_models.SubnetBackend.create_subnet,
+        subnet_models,
+        "random_subnet_id",
+        lambda args: network.pop(args["cidr_block"], "") if args["vpc_id"] in NETWORK_IDS.values() else "",
+    )
     instances, random_instance = iter(INSTANCE_IDS), instance_models.random_instance_id
     instance_models.random_instance_id = lambda: next(instances, None) or random_instance()
+
+
+def _with_known_id(
+    create: Callable[..., Any], module: Any, random_id: str, known: Callable[[Mapping[str, Any]], str]
+) -> Callable[..., Any]:
+    """moto's function, which asks `random_id` of its module once, with the id that `known` has for its arguments."""
+    of_chance = getattr(module, random_id)
+
+    def create_with_id(*args: Any, **kwargs: Any) -> Any:
+        given = inspect.signature(create).bind(*args, **kwargs).arguments
+        found = known(given)
+        setattr(module, random_id, (lambda: found) if found else of_chance)
+        try:
+            return create(*args, **kwargs)
+        finally:
+            setattr(module, random_id, of_chance)
+
+    return create_with_id
 
 
 def put_keys_right() -> None:

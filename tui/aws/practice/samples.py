@@ -69,6 +69,35 @@ def _eks(gateway: Gateway) -> None:
     gateway.call(ApiCall("eks", "CreateCluster", {"name": "my-cluster", "roleArn": role, "resourcesVpcConfig": {}}))
 
 
+def _network(gateway: Gateway) -> None:
+    """A VPC whose subnets lie in three zones: a public one, a private one with a NAT gateway, one without a way out."""
+
+    def named(kind: str, name: str) -> list[Mapping[str, object]]:
+        return [{"ResourceType": kind, "Tags": [{"Key": "Name", "Value": name}]}]
+
+    def table(vpc: str, subnet: str, route: Mapping[str, str]) -> None:
+        made = gateway.call(ApiCall("ec2", "CreateRouteTable", {"VpcId": vpc}))["RouteTable"]["RouteTableId"]
+        everywhere = {"RouteTableId": made, "DestinationCidrBlock": "0.0.0.0/0"}
+        gateway.call(ApiCall("ec2", "CreateRoute", {**everywhere, **route}))
+        gateway.call(ApiCall("ec2", "AssociateRouteTable", {"RouteTableId": made, "SubnetId": subnet}))
+
+    params = {"CidrBlock": "10.0.0.0/16", "TagSpecifications": named("vpc", "sample-lakehouse")}
+    vpc = gateway.call(ApiCall("ec2", "CreateVpc", params))["Vpc"]["VpcId"]
+    way_out = gateway.call(ApiCall("ec2", "CreateInternetGateway", {}))["InternetGateway"]["InternetGatewayId"]
+    gateway.call(ApiCall("ec2", "AttachInternetGateway", {"VpcId": vpc, "InternetGatewayId": way_out}))
+    subnets = []
+    zones = gateway.call(ApiCall("ec2", "DescribeAvailabilityZones", {}))["AvailabilityZones"]
+    for number, (name, zone) in enumerate(zip(("public", "private", "isolated"), zones, strict=False)):
+        place = {"VpcId": vpc, "CidrBlock": f"10.0.{number}.0/24", "AvailabilityZone": zone["ZoneName"]}
+        place["TagSpecifications"] = named("subnet", f"sample-{name}")
+        subnets.append(gateway.call(ApiCall("ec2", "CreateSubnet", place))["Subnet"]["SubnetId"])
+    table(vpc, subnets[0], {"GatewayId": way_out})
+    address = gateway.call(ApiCall("ec2", "AllocateAddress", {"Domain": "vpc"}))["AllocationId"]
+    nat = {"SubnetId": subnets[0], "AllocationId": address}
+    gateway_id = gateway.call(ApiCall("ec2", "CreateNatGateway", nat))["NatGateway"]["NatGatewayId"]
+    table(vpc, subnets[1], {"NatGatewayId": gateway_id})
+
+
 def _ec2(gateway: Gateway) -> None:
     image = gateway.call(ApiCall("ec2", "RegisterImage", {"Name": "sample-image"}))["ImageId"]
     profiles: Mapping[str, Mapping[str, Mapping[str, str]]] = {
@@ -79,6 +108,7 @@ def _ec2(gateway: Gateway) -> None:
         tags = [{"ResourceType": "instance", "Tags": [{"Key": "Name", "Value": name}]}]
         params = {"ImageId": image, "MinCount": 1, "MaxCount": 1, "InstanceType": "t3.micro", "TagSpecifications": tags}
         gateway.call(ApiCall("ec2", "RunInstances", {**params, **profile}))
+    _network(gateway)
 
 
 def _cognito(gateway: Gateway) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from tui.core.iam.policy import actions_of, as_list, principals_of, statements_of
+from tui.core.journey.format import Journey
 from tui.core.preset.format import Preset
 from tui.core.preset.tokens import filled
 
@@ -97,6 +98,7 @@ def index_record(preset: Preset) -> dict[str, Any]:
         "actions": list(granted(preset)),
         "caller_actions": list(asked_of_caller(preset)),
         "rank": preset.rank,
+        **({"is_journey": True} if isinstance(preset, Journey) else {}),
     }
 
 

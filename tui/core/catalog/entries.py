@@ -64,6 +64,8 @@ class CatalogEntry:
     """What whoever sets it up needs."""
     rank: int = 50
     """1 for what most people mean by the service, 99 for what hardly anybody does."""
+    is_journey: bool = False
+    """Whether it is several presets, step by step."""
     origin: str = "bundled"
     """bundled, own (the user's configuration folder) or folder (of --presets)."""
     replaces: str = ""
@@ -141,6 +143,7 @@ def entry_from(record: Mapping[str, Any], origin: str = "bundled", file: str = "
         actions=tuple(record["actions"]),
         caller_actions=tuple(record.get("caller_actions", ())),
         rank=record.get("rank", 50),
+        is_journey=record.get("is_journey", False),
         origin=origin,
         file=file,
     )

@@ -16,6 +16,8 @@ class Expectation:
     resource: str
     is_allowed: bool
     context: Mapping[str, str]
+    subject: str = ""
+    """The role's name; empty: the first one."""
 
 
 @dataclass(frozen=True)

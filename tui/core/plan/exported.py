@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
-Format = Literal["bash", "powershell", "terraform", "cloudformation", "handover", "json", "eksctl"]
+Format = Literal["bash", "powershell", "terraform", "cloudformation", "handover", "json", "eksctl", "sheet"]
 FORMATS: tuple[Format, ...] = (
     "bash",
     "powershell",
@@ -15,7 +15,10 @@ FORMATS: tuple[Format, ...] = (
     "json",
     "eksctl",
 )
-FOLDERS: frozenset[Format] = frozenset({"powershell", "json", "eksctl"})
+"""Of every plan."""
+OF_JOURNEYS: tuple[Format, ...] = ("sheet",)
+"""Besides, of a plan whose preset is a journey."""
+FOLDERS: frozenset[Format] = frozenset({"powershell", "json", "eksctl", "sheet"})
 """Formats of several files that belong together."""
 
 

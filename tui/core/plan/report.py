@@ -24,6 +24,15 @@ from tui.core.kinds import (
 )
 from tui.core.plan.plan import Plan
 
+OUTPUTS: dict[type, str] = {
+    Role: "role_arn",
+    InstanceProfile: "instance_profile_arn",
+    OidcProvider: "oidc_provider_arn",
+    ServiceLinkedRole: "service_linked_role_arn",
+    KmsKey: "kms_key_arn",
+}
+"""What the first thing of a kind is called among the outputs."""
+
 
 def plan_record(plan: Plan, findings: tuple[Finding, ...]) -> dict[str, Any]:
     """The plan as JSON: only what changes."""
@@ -89,34 +98,51 @@ def _verdict_record(comparison: Comparison | None) -> dict[str, Any]:
     return {"verdict": {"kind": verdict.kind, "reasons": reasons}} | ({"statements": rows} if rows else {})
 
 
+def arns_of(resources: tuple[Resource, ...], observed: Mapping[str, Resource | None], target: Target) -> dict[str, str]:
+    """The ARN of each thing that has one, by address; `observed` has the paths that things already had."""
+    found: dict[str, str] = {}
+    for desired in resources:
+        match observed.get(desired.address) or desired:
+            case Role(name=name, path=path):
+                arn = role_arn(target, name, path)
+            case InstanceProfile(name=name, path=path):
+                arn = instance_profile_arn(target, name, path)
+            case ManagedPolicy(name=name, path=path):
+                arn = policy_arn(target, name, path)
+            case OidcProvider(host_path=host_path):
+                arn = oidc_provider_arn(target, host_path)
+            case ServiceLinkedRole(service=service, role_name=role_name):
+                arn = iam_arn(target, f"role/aws-service-role/{service}/{role_name}")
+            case KmsKey(arn=arn):
+                pass
+            case _:
+                continue
+        if arn:
+            found[desired.address] = arn
+    return found
+
+
 def outputs_of(
     resources: tuple[Resource, ...], observed: Mapping[str, Resource | None], target: Target
 ) -> dict[str, Any]:
     """The ARNs people need next, by name; `observed` has the paths that things already had."""
     found: dict[str, Any] = {}
     policies = []
+    arns = arns_of(resources, observed, target)
     for desired in resources:
         there = observed.get(desired.address) or desired
         match there:
-            case Role(name=name, path=path):
-                found.setdefault("role_arn", role_arn(target, name, path))
-            case InstanceProfile(name=name, path=path):
-                found.setdefault("instance_profile_arn", instance_profile_arn(target, name, path))
-            case ManagedPolicy(name=name, path=path):
-                policies.append(policy_arn(target, name, path))
-            case OidcProvider(host_path=host_path):
-                found.setdefault("oidc_provider_arn", oidc_provider_arn(target, host_path))
-            case ServiceLinkedRole(service=service, role_name=role_name):
-                path = f"role/aws-service-role/{service}/{role_name}"
-                found.setdefault("service_linked_role_arn", iam_arn(target, path))
+            case ManagedPolicy():
+                policies.append(arns[desired.address])
+            case Role() | InstanceProfile() | OidcProvider() | ServiceLinkedRole() | KmsKey():
+                if desired.address in arns:
+                    found.setdefault(OUTPUTS[type(there)], arns[desired.address])
             case LogGroup(name=name):
                 found.setdefault("log_group", name)
             case Bucket(name=name):
                 found.setdefault("bucket", name)
             case Stream(name=name):
                 found.setdefault("stream", name)
-            case KmsKey(arn=arn) if arn:
-                found.setdefault("kms_key_arn", arn)
             case InstanceProfileAssociation(association_id=association_id) if association_id:
                 found.setdefault("association_id", association_id)
             case _:

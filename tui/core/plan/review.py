@@ -49,6 +49,8 @@ class Review:
     """There is a linter that has not read the documents yet; `Desk.linted` asks it."""
     differences: Differences | None = None
     """What the plan changes, where that was worked out while the account was read."""
+    made: Mapping[str, str] = field(default_factory=dict)
+    """ARNs by address of what stands, once the plan has been applied."""
 
     @property
     def is_blocked(self) -> bool:
@@ -291,8 +293,11 @@ class WizardState:
 
     def happened(self, event: Event) -> "WizardState":
         """One more event of the run; the last one leads to the report."""
-        stage = Stage.REPORT if isinstance(event, Finished) else self.stage
-        return replace(self, stage=stage, events=(*self.events, event))
+        events = (*self.events, event)
+        if not isinstance(event, Finished):
+            return replace(self, events=events)
+        review = replace(self.review, made=event.arns) if self.review else None
+        return replace(self, stage=Stage.REPORT, events=events, review=review)
 
     def back(self) -> "WizardState":
         """One stage back; from the report to the catalog, since what was applied is no longer a draft."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from tui.core.calls.target import Target
 from tui.core.errors import AnswerRejected
+from tui.core.preset.documents import DOCUMENTS, put_into
 from tui.core.preset.format import Placeholder, Preset
 from tui.core.preset.role_options import ROLE_OPTIONS
 from tui.core.preset.tokens import TOKEN, chosen, filled, tokens_in
@@ -34,6 +35,8 @@ class Question:
     placeholder: Placeholder
     is_required: bool
     """False where there is a default, or where only explanations use the value."""
+    is_only_told: bool = False
+    """Whether nothing that is made uses the value."""
 
 
 def questions(preset: Preset, choices: Mapping[str, str] | None = None) -> tuple[Question, ...]:
@@ -42,14 +45,14 @@ def questions(preset: Preset, choices: Mapping[str, str] | None = None) -> tuple
     Values of branches not taken are not asked.
     """
     taken = choices_of(preset, choices or {})
-    needed = _closure(preset, tokens_in(chosen(preset.resources, taken)))
-    told = _closure(preset, tokens_in(chosen([preset.caller or {}, preset.checks, list(preset.smoke)], taken)))
+    needed = _closure(preset, tokens_in(chosen(preset.resources, taken)), taken)
+    told = _closure(preset, tokens_in(chosen(preset.told, taken)), taken)
     asked = []
     for name, placeholder in preset.placeholders.items():
         if placeholder.type == "choice" or name in needed:
             asked.append(Question(name, placeholder, placeholder.default is None and placeholder.source is None))
         elif name in told:
-            asked.append(Question(name, placeholder, is_required=False))
+            asked.append(Question(name, placeholder, is_required=False, is_only_told=True))
     return tuple(asked)
 
 
@@ -129,8 +132,16 @@ def answer(preset: Preset, given: Mapping[str, str], target: Target, derive: Der
             missing.append(name)
     if missing:
         raise AnswerRejected("answer.missing", ", ".join(missing), names=", ".join(missing))
+    for name, placeholder in preset.placeholders.items():
+        if placeholder.type in DOCUMENTS and name in values:
+            fills = {left: filled(tree, values) for left, tree in chosen(placeholder.fills, choices).items()}
+            values[name] = put_into(values[name], name, {left: one for left, one in fills.items() if _is_full(one)})
     options = {name: check_value(kind, tokens[name], name) for name, kind in ROLE_OPTIONS.items() if name in tokens}
     return Answers(values=values, choices=choices, options=options)
+
+
+def _is_full(tree: object) -> bool:
+    return not any(tokens_in(tree))
 
 
 def _derived(name: str, placeholder: Placeholder, values: Mapping[str, str], derive: Derive | None) -> str:
@@ -158,8 +169,8 @@ def built_in_values(target: Target) -> dict[str, str]:
     }
 
 
-def _closure(preset: Preset, tokens: Iterable[str]) -> set[str]:
-    """The tokens and those that their defaults and sources need."""
+def _closure(preset: Preset, tokens: Iterable[str], choices: Mapping[str, str]) -> set[str]:
+    """The tokens and those that their defaults, sources and pasted documents need."""
     found: set[str] = set()
     waiting = list(tokens)
     while waiting:
@@ -171,6 +182,7 @@ def _closure(preset: Preset, tokens: Iterable[str]) -> set[str]:
         if placeholder.source:
             waiting.append(placeholder.source)
         waiting.extend(TOKEN.findall(placeholder.default or ""))
+        waiting.extend(tokens_in(chosen(placeholder.fills, choices)))
     return found
 
 

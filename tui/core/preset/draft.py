@@ -10,6 +10,7 @@ from typing import Literal
 from tui.core.calls.target import Target
 from tui.core.errors import AnswerRejected
 from tui.core.preset.answers import Question, built_in_values, choices_of, questions
+from tui.core.preset.documents import DOCUMENTS
 from tui.core.preset.format import Preset
 from tui.core.preset.role_options import ROLE_OPTIONS
 from tui.core.preset.tokens import TOKEN, filled
@@ -119,7 +120,8 @@ class Draft:
             return found.get(name, FieldState())
         placeholder = self.preset.placeholders[name]
         question = asked.get(name)
-        is_required = bool(question and (question.is_required or placeholder.source))
+        is_led_to = placeholder.source is not None and question is not None and not question.is_only_told
+        is_required = bool(question and (question.is_required or is_led_to))
         found[name] = FieldState(is_asked=question is not None, is_required=is_required)
         origin: Origin = "typed"
         text = self.given.get(name, "")
@@ -140,6 +142,8 @@ class Draft:
 def _checked(state: FieldState, kind: str, name: str) -> FieldState:
     if not state.text.strip():
         return replace(state, origin="none")
+    if kind in DOCUMENTS and state.text.lstrip().startswith("@"):
+        return replace(state, value=state.text.strip())  # a file, which is read when the plan is made
     try:
         return replace(state, value=check_value(kind, state.text, name))
     except AnswerRejected as error:

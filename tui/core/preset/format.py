@@ -109,11 +109,41 @@ class Placeholder(_Strict):
     source: Token | None = Field(default=None, alias="from")
     """The placeholder whose value leads to this one in the account (an EKS cluster to its OIDC issuer)."""
     options: dict[OptionId, Option] = {}
+    fills: dict[Token, Any] = {}
+    """Of a pasted document: what to put for a name that its source leaves to be replaced. AWS_ACCOUNT_ID: <ACCOUNT_ID>
+    stands for <AWS_ACCOUNT_ID> in the paste, also where its closing bracket is missing."""
+
+
+class Fact(_Strict):
+    """What a value has to be in the account it is looked up in, or what a pasted document has to say."""
+
+    value: Token
+    """The placeholder it is about; without a value nothing is looked up."""
+    fact: str
+    """One of those that core.checks.value_facts knows for the placeholder's type."""
+    is_: tuple[str, ...] | str = Field(default=(), alias="is")
+    """The words it may be."""
+    at_least: str = Field(default="", pattern=r"^\d*$")
+    """Of a number: how much is enough."""
+    severity: Literal["error", "warning"] = "error"
+
+    @model_validator(mode="after")
+    def _asks_for_something(self) -> Self:
+        if bool(self.is_) is bool(self.at_least):
+            raise ValueError("is or at_least is needed, and only one of them")
+        return self
+
+    @property
+    def allowed(self) -> tuple[str, ...]:
+        """The words it may be; empty where a number is asked for."""
+        return (self.is_,) if isinstance(self.is_, str) else self.is_
 
 
 class Check(_Strict):
     """What the finished role must, or must not, be able to do."""
 
+    subject: str = ""
+    """The role's name; empty: the first one of the preset."""
     action: str
     resource: str
     expect: Literal["allowed", "denied"]
@@ -207,7 +237,7 @@ class Preset(_Strict):
             found.setdefault("need", "required" if has_role else "caller-permissions-only")
         placeholders = found.get("placeholders")
         if isinstance(placeholders, Mapping):
-            found["placeholders"] = {name: _labelled(name, one) for name, one in placeholders.items()}
+            found["placeholders"] = {name: labelled(name, one) for name, one in placeholders.items()}
         return found
 
     schema_: Literal["1"] = Field(alias="schema")
@@ -238,6 +268,8 @@ class Preset(_Strict):
     """By finding ("star_resource") or finding and statement ("star_resource@Sid"): why it is taken as it is."""
     caller: dict[str, Any] | None = None
     checks: list[dict[str, Any]] = []
+    expects: tuple[Fact, ...] = ()
+    """What the values have to be in the account; told in the review before anything is made."""
     smoke: tuple[str, ...] | list[Any] = ()
     """Texts are commands for a person; mappings are steps (SmokeStep) that can be performed."""
     next: Texts | None = None
@@ -246,6 +278,11 @@ class Preset(_Strict):
     def has_role(self) -> bool:
         """Whether applying it makes or changes a role."""
         return any("role" in item for item in self.items())
+
+    @property
+    def told(self) -> list[Any]:
+        """The trees whose values are only told, checked or tried; what is made does not need them."""
+        return [self.caller or {}, self.checks, list(self.smoke), [f"<{one.value}>" for one in self.expects]]
 
     @property
     def caller_by_default(self) -> dict[str, Any] | None:
@@ -271,7 +308,7 @@ class Preset(_Strict):
         return {name: one.example for name, one in self.placeholders.items() if one.type != "choice"}
 
 
-def _labelled(name: str, placeholder: Any) -> Any:
+def labelled(name: str, placeholder: Any) -> Any:
     """A placeholder, or an option, with a label and its explanation where the file has none."""
     if not isinstance(placeholder, Mapping):
         return placeholder
@@ -303,12 +340,20 @@ def parse(tree: Mapping[str, Any]) -> Preset:
         raise PresetInvalid(
             "preset.field", path=tuple(first["loc"]), field=".".join(map(str, first["loc"])), reason=first["msg"]
         ) from error
+    check_whole(preset, tree)
+    return preset
+
+
+def check_whole(preset: Preset, tree: Mapping[str, Any], free: Iterable[str] = ()) -> None:
+    """That everything a preset names is there and used; choices in `free` need not decide anything.
+
+    Raises PresetInvalid with the path in `tree`.
+    """
     _check_placeholders(preset)
     _check_checks(preset)
     kept = _check_smoke(preset)
     _check_tokens(preset, tree, kept)
-    _check_choices(preset, tree)
-    return preset
+    _check_choices(preset, tree, free)
 
 
 def _items(resources: Iterable[Any]) -> Iterator[Mapping[str, Any]]:
@@ -383,7 +428,12 @@ def steps_in(smoke: Iterable[Any]) -> Iterator[Mapping[str, Any]]:
 
 def _check_tokens(preset: Preset, tree: Mapping[str, Any], kept: set[str]) -> None:
     used: set[str] = set()
-    for field in ("resources", "caller", "checks", "smoke", "next"):
+    for fact in preset.expects:
+        used.add(fact.value)
+        for token in (fact.value, *tokens_in(list(fact.allowed))):
+            if token not in preset.placeholders and token not in BUILT_IN:
+                raise PresetInvalid("preset.token_undeclared", path=("expects",), token=token)
+    for field in ("resources", "caller", "checks", "smoke", "next", "sheet"):
         known = {*preset.placeholders, *BUILT_IN, *(RESULT_TOKENS if field in ("smoke", "next") else ())}
         known |= {*kept, *STEP_TOKENS} if field == "smoke" else set()
         for token in tokens_in(tree.get(field, [])):
@@ -394,6 +444,10 @@ def _check_tokens(preset: Preset, tree: Mapping[str, Any], kept: set[str]) -> No
         for token in TOKEN.findall(placeholder.default or ""):
             if token not in preset.placeholders and token not in BUILT_IN:
                 raise PresetInvalid("preset.token_undeclared", path=("placeholders", name, "default"), token=token)
+            used.add(token)
+        for token in tokens_in(placeholder.fills):
+            if token not in preset.placeholders and token not in BUILT_IN:
+                raise PresetInvalid("preset.token_undeclared", path=("placeholders", name, "fills"), token=token)
             used.add(token)
         if placeholder.source:
             if placeholder.source not in preset.placeholders:
@@ -406,8 +460,8 @@ def _check_tokens(preset: Preset, tree: Mapping[str, Any], kept: set[str]) -> No
             raise PresetInvalid("preset.token_unused", path=("placeholders", name), token=name)
 
 
-def _check_choices(preset: Preset, tree: Mapping[str, Any]) -> None:
-    used: set[str] = set()
+def _check_choices(preset: Preset, tree: Mapping[str, Any], free: Iterable[str]) -> None:
+    used = set(free)
     choices = preset.choices()
     for field in ("resources", "caller", "checks", "smoke"):
         for name, branches, path in choices_in(tree.get(field, []), (field,)):

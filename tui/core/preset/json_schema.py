@@ -3,8 +3,9 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from tui.core.journey.format import JourneyFile
 from tui.core.kinds.shapes import SHAPES
-from tui.core.preset.format import KINDS, Check, Preset, SmokeStep
+from tui.core.preset.format import KINDS, Check, Preset, Reason, SmokeStep
 from tui.core.preset.tokens import CHOOSE
 from tui.core.preset.values import VALUE_TYPES
 
@@ -29,16 +30,32 @@ def json_schema(describe: Callable[[str], str]) -> Schema:
     anything = {"anyOf": [{"type": "string"}, {"$ref": "#/$defs/SmokeStep"}, A_CHOICE]}
     schema["properties"]["smoke"] = {"type": "array", "items": anything}
     schema["properties"]["resources"]["items"] = _or_choice(_resource(describe))
+    schema["required"] = ["schema", "id", "title"]
+    return _finished("Preset", "rolewizard preset", schema, describe)
+
+
+def journey_schema(describe: Callable[[str], str]) -> Schema:
+    """The schema of a journey's file, likewise."""
+    schema = JourneyFile.model_json_schema(by_alias=True)
+    schema["$defs"].setdefault("Reason", Reason.model_json_schema(by_alias=True))
+    schema["required"] = ["schema", "id", "title", "steps"]
+    return _finished("JourneyFile", "rolewizard journey", schema, describe)
+
+
+def _finished(model: str, title: str, schema: Schema, describe: Callable[[str], str]) -> Schema:
+    """As the files are read: scalars of any kind, texts in one language or several, what is left out allowed."""
     schema["properties"]["schema"] = {"enum": ["1", 1]}
     schema["$defs"]["Placeholder"]["properties"]["type"]["enum"] = ["choice", *VALUE_TYPES]
+    titled = [one["properties"] for one in (schema, *schema["$defs"].values()) if "title" in one.get("properties", {})]
     for node in _nodes(schema):
-        if node.get("type") in ("string", "integer"):
+        if node.get("type") in ("string", "integer", "boolean"):
             node["type"] = SCALAR
         if "patternProperties" in node:
             node.setdefault("additionalProperties", False)
         node.pop("title", None)
-    # after the loop, which takes a preset's own field "title" for a caption of the schema
-    schema["properties"]["title"] = {"$ref": "#/$defs/Texts"}
+    # after the loop, which takes a field "title" for a caption of the schema
+    for properties in titled:
+        properties["title"] = {"$ref": "#/$defs/Texts"}
     for name in ("Texts", "Reason"):
         one = schema["$defs"][name]
         one["anyOf"] = [{"required": [language]} for language in ("en", "ko", "ja")]
@@ -51,12 +68,11 @@ def json_schema(describe: Callable[[str], str]) -> Schema:
     schema["$defs"]["Placeholder"]["properties"]["options"]["additionalProperties"] = {
         "anyOf": [{"type": "string"}, {"$ref": "#/$defs/Option"}]
     }
-    schema["required"] = ["schema", "id", "title"]
-    _describe("Preset", schema, describe)
-    for name, model in schema["$defs"].items():
-        model.pop("description", None)
-        _describe(name, model, describe)
-    return {"$schema": DRAFT, "title": "rolewizard preset", **schema, "description": describe("starter.intro")}
+    _describe(model, schema, describe)
+    for name, one in schema["$defs"].items():
+        one.pop("description", None)
+        _describe(name, one, describe)
+    return {"$schema": DRAFT, "title": title, **schema, "description": describe("starter.intro")}
 
 
 def _resource(describe: Callable[[str], str]) -> Schema:

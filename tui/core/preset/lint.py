@@ -11,6 +11,7 @@ from tui.core.calls.target import practice_target
 from tui.core.catalog.card import documents
 from tui.core.checks import check, unmatched
 from tui.core.checks.findings import findings_of
+from tui.core.checks.value_facts import KNOWN
 from tui.core.errors import PresetInvalid, RoleWizardError
 from tui.core.iam import grammar
 from tui.core.iam.actions import ActionList
@@ -56,6 +57,11 @@ def problems(
     yield from (PresetInvalid("preset.waiver", "", ("waivers", one), waiver=one) for one in sorted(idle))
     for name, document in (*documents(preset.resources), *documents(preset.caller, "caller")):
         yield from _document(name, document, places)
+    for number, fact in enumerate(preset.expects):
+        kind = preset.placeholders[fact.value].type if fact.value in preset.placeholders else ""
+        if fact.fact not in (known_facts := KNOWN.get(kind, ())):
+            params = {"fact": fact.fact, "type": kind, "known": ", ".join(known_facts) or "-"}
+            yield PresetInvalid("preset.fact", path=("expects", number), **params)
     for path in islice(_hard_wired(preset, tree), 1):
         yield PresetInvalid("preset.partition", path=path)
     yield from (one for one in _reasons(preset, places) if one.code not in HINTS)
@@ -72,16 +78,18 @@ def _reasons(preset: Preset, places: Mapping[int, Path]) -> Iterator[PresetInval
     known = {str(arn).rpartition("/")[2] for arn in _managed(preset.resources)}
     known |= {node for node, path in _nodes(preset.caller, ("caller",)) if path[-1] == "Sid"}
     names = _policy_names(preset)
+    # a journey says which role's trust it means: "role/<ROLE_NAME> trust[1]"
+    reasons = {key.rpartition(" ")[2] for key in preset.statements}
     for key, document in documents(preset.resources):
         label = names.get(id(document), key)
         for number, statement in _statements(document):
             sid = str(statement.get("Sid", ""))
             keys = {key for key in (sid, f"{label}[{number}]") if key}
             known |= keys
-            if not keys & set(preset.statements):
+            if not keys & reasons:
                 yield PresetInvalid("preset.reason_missing", path=places.get(id(statement), ()), statement=max(keys))
     for key in preset.statements:
-        if key not in known:
+        if key.rpartition(" ")[2] not in known:
             yield PresetInvalid("preset.reason_unused", path=("statements", key), statement=key)
 
 

@@ -18,7 +18,10 @@ def reasons_of(preset: Preset, values: Mapping[str, str]) -> Reasons:
 def reason_for(reasons: Reasons, resource: Resource, part: str, number: int, sid: str) -> Reason | None:
     """The reason of the statement with that Sid, else of the part's statement with that number.
 
-    Presets call a part "trust", or by the name of the inline or managed policy.
+    Presets call a part "trust", or by the name of the inline or managed policy. Where a journey has several statements
+    of one name, the address of the role or policy stands before it.
     """
     document = resource.name if isinstance(resource, ManagedPolicy) else part.removeprefix("inline/")
-    return reasons.get(sid) or reasons.get(f"{document}[{number}]")
+    numbered = f"{document}[{number}]"
+    names = (f"{resource.address} {sid}", sid, f"{resource.address} {numbered}", numbered)
+    return next((reasons[name] for name in names if name in reasons), None)

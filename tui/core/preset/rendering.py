@@ -32,7 +32,8 @@ def render(preset: Preset, answers: Answers, target: Target) -> Blueprint:
     smoke = filled(chosen(list(preset.smoke), answers.choices), told)
     steps = tuple(SmokeStep.model_validate(one) for one in steps_in(_placed(smoke)))
     roles = {one.name for one in resources if isinstance(one, Role)}
-    if lost_role := next((one.role for one in steps if one.role and one.role not in roles), ""):
+    named = (*(one.role for one in steps), *(str(one.get("subject", "")) for one in checks))
+    if lost_role := next((one for one in named if one and one not in roles), ""):
         raise PresetInvalid("preset.smoke_role", path=("smoke",), name=lost_role)
     return Blueprint(
         preset=preset.id,
@@ -40,7 +41,13 @@ def render(preset: Preset, answers: Answers, target: Target) -> Blueprint:
         resources=resources,
         caller=filled(chosen(preset.caller, answers.choices), answers.values) if preset.caller else None,
         checks=tuple(
-            Expectation(one["action"], one["resource"], one["expect"] == "allowed", one.get("context", {}))
+            Expectation(
+                one["action"],
+                one["resource"],
+                one["expect"] == "allowed",
+                one.get("context", {}),
+                one.get("subject", ""),
+            )
             for one in checks
         ),
         smoke=tuple(one for one in smoke if isinstance(one, str)),

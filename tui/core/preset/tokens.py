@@ -50,19 +50,36 @@ def choices_in(
             yield from choices_in(item, (*path, index))
 
 
-def chosen(tree: Tree, choices: Mapping[str, str]) -> Tree:
-    """The tree with every `choose` node replaced by the branch taken; a list chosen inside a list is spliced in."""
+def chosen(tree: Tree, choices: Mapping[str, str], *, leaves_others: bool = False) -> Tree:
+    """The tree with every `choose` node replaced by the branch taken; a list chosen inside a list is spliced in.
+
+    With `leaves_others` the nodes of choices that are not named stay. Raises PresetInvalid where a branch is missing.
+    """
     if isinstance(tree, Mapping):
-        if CHOOSE in tree:
-            return chosen(_branch(tree, choices), choices)
-        return {key: chosen(value, choices) for key, value in tree.items()}
+        if CHOOSE in tree and not (leaves_others and tree[CHOOSE] not in choices):
+            return chosen(_branch(tree, choices), choices, leaves_others=leaves_others)
+        return {key: chosen(value, choices, leaves_others=leaves_others) for key, value in tree.items()}
     if isinstance(tree, list | tuple):
         items: list[Tree] = []
         for item in tree:
-            value = chosen(item, choices)
+            value = chosen(item, choices, leaves_others=leaves_others)
             is_spliced = isinstance(item, Mapping) and CHOOSE in item and isinstance(value, list)
             items.extend(value) if is_spliced else items.append(value)
         return items
+    return tree
+
+
+def renamed(tree: Tree, names: Mapping[str, str]) -> Tree:
+    """The tree with other names for these tokens and choices."""
+    if isinstance(tree, str):
+        return TOKEN.sub(lambda match: f"<{names.get(match[1], match[1])}>", tree)
+    if isinstance(tree, Mapping):
+        return {
+            renamed(key, names): names.get(value, value) if key == CHOOSE else renamed(value, names)
+            for key, value in tree.items()
+        }
+    if isinstance(tree, list | tuple):
+        return [renamed(item, names) for item in tree]
     return tree
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from tui.core.errors import AnswerRejected
 from tui.core.iam import limits
-from tui.core.preset.documents import DOCUMENTS, LISTS, check_arns, check_document
+from tui.core.preset.documents import DOCUMENTS, LISTS, check_document, check_list
 from tui.core.preset.normalise import bucket_name, dashless, issuer, kms_alias, last_of_arn, plain, ssm_path
 
 
@@ -106,6 +106,10 @@ VALUE_TYPES: dict[str, ValueType] = {
     "policy-document": ValueType(r"(?s)\{.*\}", 20_000),
     "trust-document": ValueType(r"(?s)\{.*\}", 20_000),
     "managed-policy-arns": ValueType(r"\[.*\]", 2048),
+    "vpc-id": ValueType(r"vpc-([0-9a-f]{8}|[0-9a-f]{17})", 21, 12, last_of_arn("vpc")),
+    "subnet-ids": ValueType(r"\[.*\]", 2048),
+    "availability-zones": ValueType(r"[a-z0-9-]+( subnet-[0-9a-f]+)?(, [a-z0-9-]+( subnet-[0-9a-f]+)?)*", 2048),
+    "label": ValueType(r"[^\"*?$<>\\]+", 128),
     "text": ValueType(r"[A-Za-z0-9 _.,:/=+@#()-]+", 256),
     "tags": ValueType(r"[^\"*?$<>\\]+", 20_000),
 }
@@ -134,7 +138,7 @@ def check_value(type_name: str, text: str, placeholder: str = "") -> str:
     if type_name in DOCUMENTS:
         return check_document(type_name, text, placeholder)
     if type_name in LISTS:
-        return check_arns(type_name, text, placeholder)
+        return check_list(type_name, text, placeholder)
     rule = VALUE_TYPES[type_name]
     _check_visible(text, placeholder)
     value = rule.normalise(text)
@@ -218,4 +222,5 @@ _ALPHABETS = {
     "k8s-namespace": r"[a-z0-9-]",
     "k8s-service-account": r"[a-z0-9.-]",
     "account-id": r"\d",
+    "label": r"(?s).",
 }

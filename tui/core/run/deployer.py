@@ -10,7 +10,7 @@ from tui.core.errors import JournalFailed, PlanStale
 from tui.core.kinds import Resource
 from tui.core.plan.order import levels
 from tui.core.plan.plan import Observed, Plan, digest_of
-from tui.core.plan.report import outputs_of
+from tui.core.plan.report import arns_of, outputs_of
 from tui.core.run.events import (
     Event,
     Finished,
@@ -105,9 +105,8 @@ class Deployer:
         standing = tuple(
             one for one in plan.desired if one.address not in gone and (outcome == "done" or after.get(one.address))
         )
-        yield Finished(
-            outcome, plan.run, outputs_of(standing, after, plan.target), len(run.done), tuple(sorted(run.done))
-        )
+        outputs, arns = outputs_of(standing, after, plan.target), arns_of(standing, after, plan.target)
+        yield Finished(outcome, plan.run, outputs, len(run.done), tuple(sorted(run.done)), arns)
 
 
 ENDS: dict[PhaseKind, State] = {"apply": "done", "resume": "done", "rollback": "rolled-back", "undo": "undone"}

@@ -1,7 +1,7 @@
 """What a run says while it goes on; screens, line mode and --json all show the same events."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
 Outcome = Literal["done", "failed", "rolled-back"]
@@ -92,6 +92,8 @@ class Finished:
     """Calls that AWS took."""
     done_steps: tuple[int, ...] = ()
     """Their indexes."""
+    arns: Mapping[str, str] = field(default_factory=dict)
+    """Of everything that stands, by address."""
 
 
 Event = RunStarted | StepStarted | StepWaiting | StepDone | StepFailed | ReadingBack | Verified | Finished

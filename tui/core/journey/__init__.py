@@ -1,0 +1,1 @@
+"""Several presets as one path: shared values, one plan, and a sheet of what somebody needs next."""
