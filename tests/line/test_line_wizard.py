@@ -116,3 +116,16 @@ def test_a_journeys_questions_stand_under_their_steps_and_its_sheet_at_the_end(
     assert "arn:aws:iam::123456789012:role/amp-iamproxy-query-role" in told[told.index("양식에 넣을 값") :]
     assert f"/workspaces/{WORKSPACE}/api/v1/remote_write" in told
     assert "☐ Helm 값" in told
+
+
+def test_a_service_without_an_entry_leads_on_to_a_role_for_it(capsys: pytest.CaptureFixture[str]) -> None:
+    search, the_service, make_it = ("imagebuilder", ENTER), ("1", ENTER), ("y", ENTER)
+    answers = (ENTER, ENTER, ENTER, "arn:aws:iam::aws:policy/ReadOnlyAccess", ENTER)
+
+    code = run(*search, *the_service, *make_it, *answers, *APPLY, *LEAVE)
+
+    told = capsys.readouterr().out
+    assert code == 0
+    assert "imagebuilder.amazonaws.com" in told
+    assert "From AWS's API data" in told
+    assert "arn:aws:iam::123456789012:role/my-service-role" in told

@@ -318,11 +318,28 @@ async def test_a_service_without_an_entry_is_told_from_awss_own_data_and_leads_t
         assert "imagebuilder.amazonaws.com" in person.page()
 
 
-async def test_a_service_that_takes_no_role_leads_into_its_detail():
+async def test_a_service_that_takes_no_role_leads_to_its_card():
     async with driving(with_atlas(), language="ko") as person:
         await person.type("polly")
         await person.press("enter")
 
-        assert person.stage == "PickPreset"
-        assert person.app.screen.focused.id == "detail"
+        assert person.stage == "ReadService"
         assert "알 수 없음" in person.page()
+        await person.press("escape")
+        assert person.stage == "PickPreset"
+
+
+async def test_the_card_of_a_service_leads_on_to_a_role_for_it_by_key_and_by_mouse():
+    async with driving(with_atlas(), size=(80, 24)) as person:
+        await person.type("imagebuilder")
+        await person.press("f3")
+        assert person.stage == "ReadService"
+        assert "not a reviewed entry" in person.page()
+        assert "CreateImage" in person.page()
+        await person.press("ctrl+n")
+        assert person.stage == "FillPlaceholders"
+        assert person.input("SERVICE").value == "imagebuilder.amazonaws.com"
+        await person.press("escape", "f3")
+        assert person.stage == "ReadService"
+        await person.click("Fill it in")
+        assert person.stage == "FillPlaceholders"

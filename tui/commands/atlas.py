@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from tui.core.catalog.atlas import ServiceEvidence, sections_of
+from tui.core.catalog.atlas import ServiceEvidence
 from tui.core.phrase import worded
-from tui.core.shown import shown
 from tui.i18n import LANGUAGES, Translator
+from tui.line.catalog_text import service_lines
 from tui.store.atlas import load_atlas
 
 
@@ -31,15 +31,9 @@ def service_record(evidence: ServiceEvidence, t: Translator) -> dict[str, Any]:
 
 
 def print_evidence(evidence: ServiceEvidence, t: Translator) -> None:
-    """The card as text, marked as AWS's data."""
+    """The card as text, with the command that goes on from it and its sources."""
     atlas = load_atlas()
-    print(f"{shown(evidence.title)} ({evidence.name})  [{t(f'need.{evidence.need}')}]")
-    print(f"  {t('atlas.origin')}")
-    print(f"  {shown(worded(evidence.why, t))}")
-    for section in sections_of(evidence):
-        print(f"\n{worded(section.title, t)}")
-        for line in section.lines:
-            print(f"  - {shown(worded(line, t))}")
+    print("\n".join(service_lines(evidence, t)))
     if evidence.makes_role:
         print(f"\n{t('atlas.make', principal=evidence.principals[0][0])}")
-    print(f"\n{t('atlas.limits')}\n{t('atlas.source', sources=', '.join(atlas.sources), written=atlas.written)}")
+    print(f"\n{t('atlas.source', sources=', '.join(atlas.sources), written=atlas.written)}")

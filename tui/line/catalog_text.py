@@ -1,6 +1,8 @@
-"""Entries of the catalog and files that are none, as plain lines."""
+"""Entries of the catalog, services without one, and files that are none, as plain lines."""
 
+from tui.core.catalog.atlas import ServiceEvidence, sections_of
 from tui.core.catalog.entries import BrokenPreset, CatalogEntry
+from tui.core.phrase import worded
 from tui.core.shown import shown
 from tui.i18n import Translator
 
@@ -16,6 +18,18 @@ def entry_lines(entry: CatalogEntry, t: Translator) -> list[str]:
     if entry.origin != "bundled":
         lines.append(f"    {origin_text(entry, t)}: {shown(entry.file)}")
     return lines
+
+
+def service_lines(evidence: ServiceEvidence, t: Translator) -> list[str]:
+    """What AWS's API data says of a service, marked as such."""
+    lines = [
+        f"{shown(evidence.title)} ({evidence.name})  [{t(f'need.{evidence.need}')}]",
+        f"  {t('atlas.origin')}",
+        f"  {shown(worded(evidence.why, t))}",
+    ]
+    for section in sections_of(evidence):
+        lines += ["", worded(section.title, t), *(f"  - {shown(worded(line, t))}" for line in section.lines)]
+    return [*lines, "", t("atlas.limits")]
 
 
 def origin_text(entry: CatalogEntry, t: Translator) -> str:

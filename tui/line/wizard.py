@@ -76,12 +76,14 @@ class _Visit:
         t = self._t
         while True:
             try:
-                preset = self._desk.preset(pick_preset(self._desk.catalog(), t))
+                name, given = pick_preset(self._desk.catalog(), t)
+                preset = self._desk.preset(name)
             except RoleWizardError as error:
                 print_error(error, t)
                 continue
             print_card(preset, t)
             if preset.resources:
+                self._given = given or self._given
                 return preset
             if choose(t("line.next"), {"n": t("line.another"), "q": t("line.leave")}, t) == "q":
                 return None

@@ -9,6 +9,7 @@ from tui.messages.told import Told
 
 if TYPE_CHECKING:
     # most of these import pydantic, which must not load before the first paint; here they are only named
+    from tui.core.catalog.atlas import ServiceEvidence
     from tui.core.catalog.entries import BrokenPreset
     from tui.core.plan.exported import Exported, Format
     from tui.core.plan.review import RunSummary
@@ -56,6 +57,12 @@ class DraftChanged(Told):
     """The answers as they stand, typed by the person."""
 
     given: Mapping[str, str]
+
+
+class ServiceWanted(Told):
+    """Show what AWS's API data says of a service."""
+
+    evidence: ServiceEvidence
 
 
 class ChoicesWanted(Told):

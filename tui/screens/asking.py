@@ -135,6 +135,12 @@ class Asking(Flow):
         self._ask("preset", lambda: messages.PresetRead(self._desk.preset(wanted.preset_id), wanted.about))
         self._again = partial(self._read_preset, wanted)
 
+    @on(messages.ServiceWanted)
+    def _show_service(self, wanted: messages.ServiceWanted) -> None:
+        from tui.screens.service_card import ReadService
+
+        self.push_screen(ReadService(self.setting, wanted.evidence))
+
     @on(messages.ChoicesWanted)
     def _read_choices(self, wanted: messages.ChoicesWanted) -> None:
         name = wanted.type_name

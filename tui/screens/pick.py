@@ -14,7 +14,7 @@ from textual.widgets import Input, Static
 from tui.core.catalog.entries import NEEDS, BrokenPreset, Catalog, CatalogEntry
 from tui.core.catalog.filters import Filters
 from tui.core.stage import Stage
-from tui.messages import BrokenWanted, PresetWanted, RunsWanted
+from tui.messages import BrokenWanted, PresetWanted, RunsWanted, ServiceWanted
 from tui.screens.stage_screen import Setting, StageScreen
 from tui.widgets.catalog_head import error_lines, head, nothing
 from tui.widgets.catalog_view import Row, broken_detail, broken_row, entry_detail, entry_row, service_detail
@@ -28,9 +28,6 @@ if TYPE_CHECKING:
 
     from tui.core.catalog.atlas import ServiceEvidence
     from tui.core.catalog.search import CatalogSearch
-
-ANY_SERVICE = "service-role"
-"""The entry for services that have none of their own."""
 
 
 class SearchInput(LineInput):
@@ -234,11 +231,13 @@ class PickPreset(StageScreen):
                 self.post_message(BrokenWanted(broken))
 
     def _open_service(self, evidence: ServiceEvidence, about: bool) -> None:
-        """On to the entry for any service, filled in; where no role can be made, or to read, into the detail."""
+        """On to the entry for any service, filled in; where no role can be made, or to read, its card."""
         if about or not evidence.makes_role:
-            self.query_one(Reader).focus()
-        else:
-            self.post_message(PresetWanted(ANY_SERVICE, given={"SERVICE": evidence.principals[0][0]}))
+            self.post_message(ServiceWanted(evidence))
+            return
+        from tui.core.catalog.atlas import ANY_SERVICE
+
+        self.post_message(PresetWanted(ANY_SERVICE, given={"SERVICE": evidence.principals[0][0]}))
 
     def action_runs(self) -> None:
         self.post_message(RunsWanted())

@@ -19,6 +19,8 @@ from tui.core.catalog.entries import CatalogEntry, Need
 from tui.core.catalog.question import topic_of
 from tui.core.phrase import Listing, Part, Phrase
 
+ANY_SERVICE = "service-role"
+"""The entry for services that have none of their own."""
 NAMED = 3
 """Operations a sentence names; the card has all of them."""
 LEAST_LETTERS = 2
