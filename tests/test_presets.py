@@ -279,7 +279,7 @@ def test_the_caller_s_permissions_are_shown_without_choices(name: str) -> None:
 @pytest.mark.parametrize("width", [24, 80])
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_line_of_any_picture_is_wider_than_the_room_and_every_box_closes(width: int, language: str):
-    for preset in PRESETS.values():
+    for preset in (PRESETS | JOURNEYS).values():
         lines = draw(scenes_of(preset), width, Translator(language))
 
         assert max(map(cells, lines)) <= width

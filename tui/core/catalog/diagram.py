@@ -83,7 +83,7 @@ def _reaches(reaches: tuple[Reach, ...], width: int, words: Words) -> Iterator[s
         yield head + _listed(names, width - cells(head), words)
         rail = f"{STEM}{' ' if is_last else '│'}    "
         if not one.actions:
-            yield rail + words("drawing.policy")
+            yield rail + words("drawing.pasted" if one.is_pasted else "drawing.policy")
         yield from _actions(one, rail, width, words)
 
 

@@ -24,6 +24,8 @@ class Reach:
     conditions: tuple[str, ...] = ()
     """Keys that have to fit."""
     is_denied: bool = False
+    is_pasted: bool = False
+    """Whether it stands for a document that somebody pastes; nothing is known of it."""
 
 
 @dataclass(frozen=True)
@@ -60,8 +62,7 @@ def scenes_of(preset: Preset, choices: Mapping[str, str] | None = None) -> tuple
     ]
     caller = filled(chosen(preset.caller, taken), values) if preset.caller else {}
     found = [scene for kind, shape in items for scene in _scenes(kind, shape, items)]
-    passed = _passed_to(caller)
-    found = [replace(one, passed=passed) if one.kind == "role" else one for one in found]
+    found = [replace(one, passed=_passed_to(caller, one.name)) if one.kind == "role" else one for one in found]
     if found:
         return tuple(found)
     if statements_of(caller) and preset.need != "not-needed":
@@ -99,6 +100,7 @@ def _scenes(kind: str, shape: Mapping[str, Any], items: list[tuple[str, Mapping[
 
 def _role(shape: Mapping[str, Any], items: list[tuple[str, Mapping[str, Any]]]) -> Scene:
     trust, name = shape.get("trust", {}), str(shape.get("name", ""))
+    comers = [trust] if isinstance(trust, str) else [_comer(kind, value) for kind, value in principals_of(trust)]
     policies = {str(one.get("name")): one.get("document", {}) for kind, one in items if kind == "managed_policy"}
     reaches = [one for document in shape.get("inline", {}).values() for one in _reaches(document)]
     for arn in shape.get("managed", []):
@@ -108,8 +110,10 @@ def _role(shape: Mapping[str, Any], items: list[tuple[str, Mapping[str, Any]]]) 
     return Scene(
         kind="role",
         name=name,
-        comers=tuple(dict.fromkeys(_comer(kind, value) for kind, value in principals_of(trust))),
-        conditions=tuple(dict.fromkeys(key for one in statements_of(trust) for key in _keys(one))),
+        comers=tuple(dict.fromkeys(comers)),
+        conditions=()
+        if isinstance(trust, str)
+        else tuple(dict.fromkeys(key for one in statements_of(trust) for key in _keys(one))),
         through=str(shape.get("instance_profile") or ""),
         handed_to=tuple(handed),
         reaches=_merged(reaches),
@@ -123,7 +127,11 @@ def _gets(kind: str, shape: Mapping[str, Any], role: Mapping[str, Any]) -> bool:
     return kind in ("identity_pool_roles", "apigateway_account") and role.get("name") in shape.values()
 
 
-def _reaches(document: PolicyDocument) -> Iterator[Reach]:
+def _reaches(document: PolicyDocument | str) -> Iterator[Reach]:
+    """Of a document that is still to be pasted, its token."""
+    if isinstance(document, str):
+        yield Reach((document,), (), is_pasted=True)
+        return
     for one in statements_of(document):
         actions = [str(action) for action in as_list(one.get("Action", one.get("NotAction", [])))]
         targets = [_short(str(target)) for target in as_list(one.get("Resource", one.get("NotResource", ANYTHING)))]
@@ -147,11 +155,13 @@ def _keys(statement: Mapping[str, Any]) -> list[str]:
     return [str(key) for keys in conditions.values() if isinstance(keys, Mapping) for key in keys]
 
 
-def _passed_to(caller: Any) -> tuple[str, ...]:
-    """The services of every statement that allows iam:PassRole; () where there is none or it names none."""
+def _passed_to(caller: Any, role: str) -> tuple[str, ...]:
+    """The services of the statements that allow iam:PassRole for the role; () where there is none or it names none."""
     found: dict[str, None] = {}
     for one in statements_of(caller or {}):
-        if "iam:PassRole" in as_list(one.get("Action", [])):
+        targets = [str(target) for target in as_list(one.get("Resource", []))]
+        is_meant = any("*" in target or target.endswith(f"/{role}") for target in targets)
+        if "iam:PassRole" in as_list(one.get("Action", [])) and is_meant:
             for keys in (one.get("Condition") or {}).values():
                 found |= {str(service): None for service in as_list(keys.get("iam:PassedToService", []))}
     return tuple(found)
