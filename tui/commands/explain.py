@@ -38,9 +38,11 @@ def run(options: Options, t: Translator) -> int:
     if term := _term(shelf, word):
         _explain_term(term, options, t)
         return 0
-    if not _is_preset(shelf, word) and explain_policy(options, t):
-        return 0
     evidence = load_atlas().find(word)
+    is_service = evidence is not None and evidence.name == word
+    # "billing" is a service, "Billing" one of AWS's managed policies
+    if not (is_service or _is_preset(shelf, word)) and explain_policy(options, t):
+        return 0
     if evidence and not _is_preset(shelf, word):
         if options.as_json:
             print_json(service_record(evidence, t))
