@@ -16,7 +16,7 @@ from tui.core.errors import DryRunRefused, OwnFault
 from tui.core.preset.choice import Choice
 from tui.options import Options
 from tui.store.debug_log import DebugLog
-from tui.store.places import debug_log, linter_files, run_journals
+from tui.store.places import debug_log, journey_answers, linter_files, run_journals
 from tui.store.presets import PresetShelf
 
 if TYPE_CHECKING:
@@ -128,6 +128,21 @@ class WizardDesk(AbstractContextManager["WizardDesk"]):
         from tui.store.load import load_preset
 
         return load_preset(self.shelf.find(preset_id))
+
+    def kept_answers(self, preset: "Preset") -> Mapping[str, str]:
+        """What was answered to a journey before."""
+        from tui.core.journey.format import Journey
+        from tui.store.journey_answers import JourneyAnswers
+
+        return JourneyAnswers(journey_answers()).read(preset.id) if isinstance(preset, Journey) else {}
+
+    def keep_answers(self, preset: "Preset", given: Mapping[str, str]) -> None:
+        """Keeps the answers to a journey."""
+        from tui.core.journey.format import Journey
+        from tui.store.journey_answers import JourneyAnswers
+
+        if isinstance(preset, Journey):
+            JourneyAnswers(journey_answers()).keep(preset.id, given)
 
     def choices(self, type_name: str) -> tuple[Choice, ...]:
         """What the account has of that type; () where it may not be listed."""

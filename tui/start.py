@@ -108,6 +108,9 @@ def run_wizard(options: Options, translate: Translator) -> int:
             desk.shelf.find(start_preset)
         app = RoleWizard(desk, translate, start_preset=start_preset, given=given)
         app.run()
+        if app.answers_left:
+            # of the last moment; before it they were kept as they were typed
+            desk.keep_answers(*app.answers_left)
         if app.crash:
             raise app.crash
     # a terminal that was closed may have made Textual give up before the signal's exit came through

@@ -129,3 +129,16 @@ def test_a_service_without_an_entry_leads_on_to_a_role_for_it(capsys: pytest.Cap
     assert "imagebuilder.amazonaws.com" in told
     assert "From AWS's API data" in told
     assert "arn:aws:iam::123456789012:role/my-service-role" in told
+
+
+def test_a_journey_that_was_left_does_not_ask_again_what_was_answered(capsys: pytest.CaptureFixture[str]) -> None:
+    cluster, issuer, namespace, workspace = ("my-cluster", ENTER), (ENTER,), ("monitoring", ENTER), (WORKSPACE, ENTER)
+
+    left = run(*cluster, *issuer, *namespace, *workspace, CTRL_C, preset="prometheus-on-eks")
+    capsys.readouterr()
+    code = run(*(ENTER,) * 11, *APPLY, *LEAVE, preset="prometheus-on-eks")
+
+    told = capsys.readouterr().out
+    assert (left, code) == (130, 0)
+    assert "from last time" in told
+    assert "system:serviceaccount:monitoring:" in told

@@ -135,6 +135,12 @@ class FakeDesk:
             raise UsageError("preset.unknown", preset_id, given=preset_id, nearest="ec2-wordpress")
         return load_preset(file)
 
+    def kept_answers(self, preset: Preset) -> Mapping[str, str]:
+        return {}
+
+    def keep_answers(self, preset: Preset, given: Mapping[str, str]) -> None:
+        """Nothing is kept."""
+
     def choices(self, type_name: str) -> tuple[Choice, ...]:
         return self.offers.get(type_name, ())
 

@@ -117,3 +117,21 @@ async def test_what_is_picked_twice_is_taken_out_of_the_list_again() -> None:
             assert person.input("SUBNETS").value == SUBNETS
             await person.press("down", "up", "enter")
             assert person.input("SUBNETS").value in (SUBNETS.split(", ")[1], SUBNETS.split(", ")[0])
+
+
+async def test_left_in_the_middle_it_goes_on_another_day_with_the_answers_and_ticks() -> None:
+    with WizardDesk(Options(command="wizard")) as desk:
+        async with driving(desk, preset="qlik-open-lakehouse") as person:  # type: ignore[arg-type]
+            await person.type("my-lakehouse")
+            person.app.screen.query_one("#field-DONE_QLIK_ADMIN", ChoiceField).take("done")
+            person.input("MANAGEMENT_TRUST").focus()
+            await person.type(TRUST)
+            await person.pilot.pause(0.5)
+            await person.settle()
+    with WizardDesk(Options(command="wizard")) as desk:
+        async with driving(desk, preset="qlik-open-lakehouse") as person:  # type: ignore[arg-type]
+            assert person.input("INTEGRATION_NAME").value == "my-lakehouse"
+            assert "210987654321" in person.input("MANAGEMENT_TRUST").value
+            assert person.app.answers_left is not None
+            assert person.app.answers_left[1]["DONE_QLIK_ADMIN"] == "done"
+            assert "from last time" in person.text()

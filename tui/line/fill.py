@@ -70,6 +70,7 @@ def fill(desk: Desk, form: Form, t: Translator) -> Form:
     while name := form.waiting():
         told = _tell_steps(form.preset, told, name, t)
         form = ask_for(desk, form, name, t)
+        desk.keep_answers(form.preset, form.given)
     return form
 
 

@@ -92,7 +92,11 @@ class _Visit:
         """From the first question to the report."""
         desk, t = self._desk, self._t
         is_again = self._form is not None and self._form.preset.id == preset.id
-        form = self._form if is_again and self._form else start_form(preset, self._given, desk.target(), t)
+        kept = {} if is_again else desk.kept_answers(preset)
+        if kept:
+            print(t("notice.kept_answers"))
+        given = {**kept, **self._given}
+        form = self._form if is_again and self._form else start_form(preset, given, desk.target(), t)
         self._given = {}
         draft = reviewed(desk, form, t)
         while True:

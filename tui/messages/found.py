@@ -111,6 +111,8 @@ class PresetRead(Told):
 
     preset: Preset
     about: bool
+    kept: Mapping[str, str] | None = None
+    """Answers given to it on another day."""
 
 
 class ChoicesRead(Told):

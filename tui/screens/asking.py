@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from textual import on
 from textual.message import Message
+from textual.timer import Timer
 from textual.worker import get_current_worker
 
 from tui import messages
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 
 LONG_SECONDS = 0.5
 """Without an answer, until somebody wonders whether the key was heard."""
+KEPT_AFTER_SECONDS = 0.3
+"""Without a letter, until the answers to a journey are kept."""
 NEWS_EVERY = 100
 """Files between two words about how far a reading is."""
 
@@ -41,6 +44,8 @@ class Asking(Flow):
         super().__init__(desk, translate)
         self._start = (start_preset, dict(given))
         self._choices: dict[str, tuple[Choice, ...]] = {}
+        self._keeping: Timer | None = None
+        """Until the answers as they stand are kept."""
         self._again: Callable[[], None] | None = None
         """Asks once more what was asked last."""
         desk.ask_code = self._ask_code
@@ -132,7 +137,12 @@ class Asking(Flow):
     def _read_preset(self, wanted: messages.PresetWanted) -> None:
         if wanted.given:
             self._start = (wanted.preset_id, dict(wanted.given))
-        self._ask("preset", lambda: messages.PresetRead(self._desk.preset(wanted.preset_id), wanted.about))
+
+        def read() -> Message:
+            preset = self._desk.preset(wanted.preset_id)
+            return messages.PresetRead(preset, wanted.about, self._desk.kept_answers(preset))
+
+        self._ask("preset", read)
         self._again = partial(self._read_preset, wanted)
 
     @on(messages.ServiceWanted)
@@ -178,8 +188,12 @@ class Asking(Flow):
         unknown: AnswerRejected | None = None
         if read.preset.id == start and given:
             self._start = (None, {})
-            known, unknown = known_by_token(read.preset, given)
+            known, unknown = known_by_token(read.preset, {**(read.kept or {}), **given})
             self.state = replace(self.state, given=known)
+        elif read.kept and not self.state.given:
+            # what fits no placeholder any more is of an older edition of the journey
+            self.state = replace(self.state, given=known_by_token(read.preset, read.kept)[0])
+            self._notice(self._translate("notice.kept_answers"))
         self.push_screen(FillPlaceholders(self.setting, read.preset, self.state.given))
         if unknown:
             self._tell_trouble(unknown, None)
@@ -201,6 +215,16 @@ class Asking(Flow):
     @on(messages.DraftChanged)
     def _on_draft(self, changed: messages.DraftChanged) -> None:
         self.state = replace(self.state, given=changed.given)
+        if self._keeping:
+            self._keeping.stop()
+        self._keeping = self.set_timer(KEPT_AFTER_SECONDS, self._keep_answers)
+
+    def _keep_answers(self) -> None:
+        """Off the screen's thread, since a disk may be slow."""
+        preset, given = self.state.preset, self.state.given
+        if preset is not None:
+            keep = partial(self._desk.keep_answers, preset, given)
+            self.run_worker(keep, thread=True, exclusive=True, exit_on_error=False, group="kept answers")
 
     @on(messages.ChoicesRead)
     def _on_choices(self, read: messages.ChoicesRead) -> None:

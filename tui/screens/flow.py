@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from threading import Event as Flag
 from typing import TYPE_CHECKING, TypeVar
 
@@ -21,6 +21,7 @@ from tui.widgets.reading import Reading
 if TYPE_CHECKING:
     # these import pydantic, which must not load before the first paint; here they are only named
     from tui.core.plan.review import Desk, Review, WizardState
+    from tui.core.preset.format import Preset
 
 Shown = TypeVar("Shown", bound=Screen[None])
 
@@ -50,6 +51,12 @@ class Flow(App[None]):
     @state.setter
     def state(self, state: WizardState) -> None:
         self._state = state
+
+    @property
+    def answers_left(self) -> tuple[Preset, Mapping[str, str]] | None:
+        """The preset that was being filled in and its answers; None where there are none."""
+        state = self._state
+        return (state.preset, state.given) if state and state.preset and state.given else None
 
     @property
     def setting(self) -> Setting:

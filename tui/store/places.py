@@ -52,6 +52,13 @@ def practice_calls() -> Path:
     return user_state_path(APP) / "practice.jsonl"
 
 
+def journey_answers() -> Path:
+    """The answers given to journeys so far: <state>/rolewizard/journeys."""
+    from platformdirs import user_state_path
+
+    return user_state_path(APP) / "journeys"
+
+
 def debug_log() -> Path:
     """What --debug writes: <state>/rolewizard/debug.log."""
     from platformdirs import user_state_path

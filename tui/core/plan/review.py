@@ -183,6 +183,14 @@ class Desk(Protocol):
         """One preset, in full. Raises PresetInvalid, UsageError."""
         ...
 
+    def kept_answers(self, preset: Preset) -> Mapping[str, str]:
+        """What was answered to a journey before, by token; nothing for other presets."""
+        ...
+
+    def keep_answers(self, preset: Preset, given: Mapping[str, str]) -> None:
+        """Keeps the answers to a journey for another day; of other presets nothing is kept. Raises nothing."""
+        ...
+
     def choices(self, type_name: str) -> tuple[Choice, ...]:
         """What the account has of that type; () where it cannot be listed or AWS says no."""
         ...
