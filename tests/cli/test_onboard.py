@@ -278,6 +278,20 @@ def test_verify_and_export_take_a_journey_too(onboard: Any, capsys: pytest.Captu
     assert f"instance-profile/{INSTANCE}" in written["qlik-open-lakehouse-sheet.csv"]
 
 
+def test_a_past_run_shows_its_sheet_again(onboard: Any, capsys: pytest.CaptureFixture[str]) -> None:
+    run = onboard("--yes")[1][-1]["run"]
+
+    assert main(["runs", "show", run, "--json", "--lang", "ko"]) == 0
+    sheet = json.loads(capsys.readouterr().out)["sheet"]
+    assert [one["field"] for one in sheet] == FIELDS
+    assert not any(one["missing"] for one in sheet)
+    assert main(["undo", run, "--yes"]) == 0
+    capsys.readouterr()
+    assert main(["runs", "show", run, "--json"]) == 0
+    sheet = json.loads(capsys.readouterr().out)["sheet"]
+    assert [one["field"] for one in sheet if one["missing"]] == ["MANAGEMENT_ROLE_ARN", "INSTANCE_PROFILE_ARN"]
+
+
 def test_a_sheet_is_not_asked_of_what_is_no_journey(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["export", "ec2-wordpress", "--format", "sheet"]) == 2
     assert "onboard --list" in capsys.readouterr().err

@@ -9,13 +9,16 @@ from tui.commands import print_json
 from tui.core.calls.command import command_line
 from tui.core.errors import RoleWizardError
 from tui.core.iam.policy import pretty, same_meaning
+from tui.core.journey.sheet import SheetRow, rows_of
 from tui.core.kinds import Role, documents_of
-from tui.core.plan.report import outputs_of
+from tui.core.plan.report import arns_of, outputs_of
 from tui.core.preset.answers import answer
+from tui.core.preset.documents import items_of
 from tui.core.preset.tokens import TOKEN, filled
 from tui.core.run.journal import RunRecord
 from tui.core.shown import shown
 from tui.i18n import LANGUAGES, Translator
+from tui.line.sheet_text import print_rows
 from tui.line.text import print_outputs
 from tui.options import Options
 from tui.start import find_run
@@ -32,11 +35,14 @@ class RunPage:
     """The ARNs people need next, of what is there after it."""
     next: dict[str, str]
     """What to do next, by language; empty where the preset is gone or says nothing."""
+    sheet: tuple[SheetRow, ...] = ()
+    """Of a journey, with what stands after the run; empty where its answers make no sheet today."""
 
-    def as_json(self) -> dict[str, Any]:
-        """Everything."""
+    def as_json(self, language: str) -> dict[str, Any]:
+        """Everything; a sheet's labels are in that language."""
         one = self.record
-        return {
+        sheet = {"sheet": [row.record(language) for row in self.sheet]} if self.sheet else {}
+        return sheet | {
             "run": one.run,
             "preset": one.preset,
             "state": one.state,
@@ -83,12 +89,24 @@ def show(run: str, options: Options, t: Translator) -> int:
     outputs = outputs_of(record.standing, record.believed, record.target)
     # what comes next is about all of it
     is_whole = len(record.standing) == len(record.desired)
-    page = RunPage(record, outputs, _next(record, outputs, options) if is_whole else {})
+    page = RunPage(record, outputs, _next(record, outputs, options) if is_whole else {}, _sheet(record, options))
     if options.as_json:
-        print_json(page.as_json())
+        print_json(page.as_json(t.language))
     else:
         _print(page, t)
     return 0
+
+
+def _sheet(record: RunRecord, options: Options) -> tuple[SheetRow, ...]:
+    def without_account(kind: str, source: str) -> str:
+        return ", ".join(items_of(source)) if kind == "availability-zones" else ""
+
+    try:
+        preset = load_preset(PresetShelf(options.folders).find(record.preset))
+        answers = answer(preset, record.given, record.target, without_account)
+    except RoleWizardError:
+        return ()
+    return rows_of(preset, answers, arns_of(record.standing, record.believed, record.target))
 
 
 def _next(record: RunRecord, outputs: Mapping[str, Any], options: Options) -> dict[str, str]:
@@ -110,7 +128,9 @@ def _print(page: RunPage, t: Translator) -> None:
     print(f"{one.run}  {shown(one.preset)}  [{t(f'run.state.{one.state}')}]  {local_time(one.started)}")
     practice = one.target.kind == "practice"
     print(f"  {t('target.practice') if practice else shown(f'{one.target.account} {one.target.region}')}")
-    print_outputs(page.outputs)
+    if not page.sheet:
+        print_outputs(page.outputs)
+    print_rows(page.sheet, t)
     if page.next:
         print(f"\n{t('card.next')}\n  {shown(page.next[t.language])}")
     for name, document in page.documents():

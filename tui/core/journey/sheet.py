@@ -7,7 +7,8 @@ from typing import Any
 from tui.core.journey.format import Journey, is_taken
 from tui.core.plan.report import arns_of
 from tui.core.plan.review import Review
-from tui.core.preset.format import Texts
+from tui.core.preset.answers import Answers
+from tui.core.preset.format import Preset, Texts
 from tui.core.preset.tokens import filled, tokens_in
 
 
@@ -35,10 +36,13 @@ class SheetRow:
 
 def sheet_rows(review: Review) -> tuple[SheetRow, ...]:
     """All fields in the form's order; () for what is no journey. ARNs count once what they name stands."""
-    journey = review.preset
+    return rows_of(review.preset, review.answers, _standing(review))
+
+
+def rows_of(journey: Preset, answers: Answers, standing: Mapping[str, str]) -> tuple[SheetRow, ...]:
+    """The same of answers and the ARNs, by address, of what stands."""
     if not isinstance(journey, Journey):
         return ()
-    answers, standing = review.answers, _standing(review)
     found: dict[str, SheetRow] = {}
     for one in journey.sheet:
         if one.field in found or not is_taken(one.when, answers.choices):
