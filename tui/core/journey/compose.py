@@ -13,9 +13,23 @@ from tui.core.preset.tokens import BUILT_IN, CHOOSE, choices_in, chosen, filled,
 Tree = Any
 OPEN, DONE = "open", "done"
 TICK = {
-    OPEN: Texts(en="Still to do", ko="아직 하지 않음", ja="未実施"),
-    DONE: Texts(en="Done", ko="완료", ja="完了"),
+    OPEN: Option(
+        label=Texts(en="Still to do", ko="아직 하지 않음", ja="未実施"),
+        why=Texts(
+            en="It is listed at the end.", ko="마지막에 할 일로 표시됩니다.", ja="最後に、行うこととして表示されます。"
+        ),
+    ),
+    DONE: Option(
+        label=Texts(en="Done", ko="완료", ja="完了"),
+        why=Texts(en="It is not listed any more.", ko="할 일 목록에서 빠집니다.", ja="行うことの一覧から外れます。"),
+    ),
 }
+TICK_LABEL = Texts(en="Is it done?", ko="완료했습니까?", ja="完了しましたか")
+TICK_HELP = Texts(
+    en="For your own overview; it changes nothing in AWS.",
+    ko="진행 상황을 표시하기 위한 것이며 AWS에는 영향이 없습니다.",
+    ja="進み具合の目印です。AWS には影響しません。",
+)
 
 
 def compose(tree: Mapping[str, Any], find: Callable[[str], Preset]) -> Journey:
@@ -63,10 +77,9 @@ class _Making:
             raise PresetInvalid("journey.step_twice", path=(*path, "id"), id=step.id)
         own = self._named(step, preset, path) if preset else ()
         tick = f"DONE_{step.id.upper().replace('-', '_')}" if step.do else ""
-        if tick and step.do:
-            options = {one: Option(label=text, why=text) for one, text in TICK.items()}
+        if tick:
             self._placeholders[tick] = Placeholder(
-                type="choice", label=step.title, help=step.do, default=OPEN, options=options
+                type="choice", label=TICK_LABEL, help=TICK_HELP, default=OPEN, options=TICK
             )
         for token in step.ask:
             if token in self._asked:
